@@ -13,14 +13,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that moves only when a test moves it. Safe for use by many threads. */
 public final class SettableClock extends Clock {
     /** Where a new clock stands, so that tests can name whole dates. */
     public static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
 
-    private final AtomicReference<Instant> now;
+    private final Hands hands;
     private final ZoneId zone;
 
     /** A clock in UTC that stands at {@link #START}. */
@@ -30,11 +29,11 @@ public final class SettableClock extends Clock {
 
     /** A clock in UTC that stands at the instant given. */
     public SettableClock(Instant start) {
-        this(new AtomicReference<>(requireNonNull(start, "start is null")), ZoneOffset.UTC);
+        this(new Hands(requireNonNull(start, "start is null")), ZoneOffset.UTC);
     }
 
-    private SettableClock(AtomicReference<Instant> now, ZoneId zone) {
-        this.now = now;
+    private SettableClock(Hands hands, ZoneId zone) {
+        this.hands = hands;
         this.zone = zone;
     }
 
@@ -47,17 +46,17 @@ public final class SettableClock extends Clock {
         if (by.isNegative()) {
             throw new IllegalArgumentException("advance goes forward only, got " + by);
         }
-        return now.updateAndGet(instant -> instant.plus(by));
+        return hands.advance(by);
     }
 
     /** Puts the clock at any time, also an earlier one. */
     public void set(Instant instant) {
-        now.set(requireNonNull(instant, "instant is null"));
+        hands.set(requireNonNull(instant, "instant is null"));
     }
 
     @Override
     public Instant instant() {
-        return now.get();
+        return hands.instant();
     }
 
     @Override
@@ -68,11 +67,33 @@ public final class SettableClock extends Clock {
     /** The same clock, read in another zone: both move together. */
     @Override
     public Clock withZone(ZoneId other) {
-        return new SettableClock(now, requireNonNull(other, "other is null"));
+        return new SettableClock(hands, requireNonNull(other, "other is null"));
     }
 
     @Override
     public String toString() {
         return "SettableClock[" + instant() + "]";
+    }
+
+    /** The time that a clock and its copies in other zones share. */
+    private static final class Hands {
+        private Instant now;
+
+        Hands(Instant now) {
+            this.now = now;
+        }
+
+        synchronized Instant instant() {
+            return now;
+        }
+
+        synchronized Instant advance(Duration by) {
+            now = now.plus(by);
+            return now;
+        }
+
+        synchronized void set(Instant instant) {
+            now = instant;
+        }
     }
 }
