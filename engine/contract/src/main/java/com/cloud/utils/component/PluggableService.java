@@ -1,0 +1,15 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package com.cloud.utils.component;
+
+import java.util.List;
+
+/** Brings API commands. */
+public interface PluggableService {
+    /** Classes with {@code @APICommand}. */
+    List<Class<?>> getCommands();
+}

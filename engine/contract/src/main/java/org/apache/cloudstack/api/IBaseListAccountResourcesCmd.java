@@ -1,0 +1,14 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.apache.cloudstack.api;
+
+/** What list commands offer for resources that belong to an account. */
+public interface IBaseListAccountResourcesCmd extends IBaseListDomainResourcesCmd {
+    String getAccountName();
+
+    Boolean getDisplay();
+}

@@ -1,0 +1,20 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.apache.cloudstack.api;
+
+/** What every list command offers. */
+public interface IBaseListCmd {
+    String getKeyword();
+
+    Integer getPage();
+
+    Integer getPageSize();
+
+    Long getPageSizeVal();
+
+    Long getStartIndex();
+}

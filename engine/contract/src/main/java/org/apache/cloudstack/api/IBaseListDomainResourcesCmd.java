@@ -1,0 +1,16 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.apache.cloudstack.api;
+
+/** What list commands offer for resources that belong to a domain. */
+public interface IBaseListDomainResourcesCmd extends IBaseListCmd {
+    boolean listAll();
+
+    boolean isRecursive();
+
+    Long getDomainId();
+}
