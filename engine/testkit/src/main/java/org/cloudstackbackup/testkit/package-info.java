@@ -6,7 +6,7 @@
  */
 /**
  * What the tests of several modules share: a clock that is set by hand, builders of the SPI's values, and the contract
- * tests that every driver passes ({@code DriverContract}).
+ * tests that every driver passes ({@link org.cloudstackbackup.testkit.DriverContract}).
  *
  * <p>Only tests import this package. It imports the SPI, JUnit and AssertJ, and nothing else of ours.
  */
