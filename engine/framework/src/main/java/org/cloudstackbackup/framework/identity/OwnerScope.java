@@ -1,0 +1,21 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.framework.identity;
+
+/** Whose objects a listing covers; always decided before the query, never filtered after it. */
+public sealed interface OwnerScope {
+    /** Everything; root admins only. */
+    record All() implements OwnerScope {}
+
+    /** A domain and all domains below it. */
+    record DomainTree(String path) implements OwnerScope {}
+
+    /** One domain without those below it. */
+    record OneDomain(long domainId) implements OwnerScope {}
+
+    record OneAccount(long accountId) implements OwnerScope {}
+}

@@ -1,0 +1,164 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.store;
+
+import static java.util.Objects.requireNonNull;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.cloudstackbackup.framework.transaction.Transactions;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.argument.AbstractArgumentFactory;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.config.ConfigRegistry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open, migrated database: connection pool and SQL access. Safe for use by many threads.
+ *
+ * <p>Instants are stored as UTC date-times with milliseconds. Stores that share one {@code Database} join the transaction
+ * that is open on the calling thread.
+ */
+public final class Database implements Transactions, AutoCloseable {
+    /** Where the migrations lie on the class path. */
+    static final String MIGRATIONS = "classpath:org/cloudstackbackup/store/migration";
+
+    private static final String H2_OPTIONS =
+            ";MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;NON_KEYWORDS=USER,VALUE,KEY";
+
+    private final HikariDataSource dataSource;
+    private final Jdbi jdbi;
+
+    private Database(HikariDataSource dataSource) {
+        this.dataSource = dataSource;
+        this.jdbi = Jdbi.create(dataSource);
+        jdbi.registerArgument(new InstantArgumentFactory());
+        jdbi.registerColumnMapper(Instant.class, (row, column, context) -> {
+            LocalDateTime value = row.getObject(column, LocalDateTime.class);
+            return value == null ? null : value.toInstant(ZoneOffset.UTC);
+        });
+    }
+
+    /** The URL of the embedded database in a file below the folder. */
+    public static String embeddedUrl(Path folder) {
+        return "jdbc:h2:file:" + folder.toAbsolutePath().resolve("cloudstackbackup") + H2_OPTIONS
+                + ";DB_CLOSE_ON_EXIT=FALSE";
+    }
+
+    /** The URL of an embedded database that vanishes when the last connection is closed; for tests. */
+    public static String memoryUrl(String name) {
+        return "jdbc:h2:mem:" + name + H2_OPTIONS;
+    }
+
+    /**
+     * Connects and brings the schema up to date.
+     *
+     * @param url {@code jdbc:h2:}, {@code jdbc:mariadb:} or {@code jdbc:mysql:}; user and password are part of it, where needed
+     * @throws IllegalArgumentException when the URL is of another kind
+     * @throws RuntimeException when the database cannot be reached or migrated; the message tells why
+     */
+    public static Database open(String url, int maximumPoolSize) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(supported(url));
+        config.setPoolName("database");
+        config.setMaximumPoolSize(maximumPoolSize);
+        config.setMinimumIdle(Math.min(2, maximumPoolSize));
+        config.setConnectionTimeout(Duration.ofSeconds(30).toMillis());
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        HikariDataSource dataSource = new HikariDataSource(config);
+        try {
+            Flyway.configure()
+                    .dataSource(dataSource)
+                    .locations(MIGRATIONS)
+                    .table("schema_history")
+                    .load()
+                    .migrate();
+            return new Database(dataSource);
+        } catch (RuntimeException e) {
+            dataSource.close();
+            throw e;
+        }
+    }
+
+    /** SQL access for the stores. */
+    public Jdbi jdbi() {
+        return jdbi;
+    }
+
+    /** For libraries that bring their own SQL. */
+    public DataSource dataSource() {
+        return dataSource;
+    }
+
+    @Override
+    public <T extends @Nullable Object> T inTransaction(Supplier<T> body) {
+        requireNonNull(body, "body is null");
+        return jdbi.inTransaction(handle -> {
+            boolean outermost = !OPEN.get();
+            OPEN.set(true);
+            try {
+                return body.get();
+            } finally {
+                if (outermost) {
+                    OPEN.remove();
+                }
+            }
+        });
+    }
+
+    @Override
+    public boolean isOpen() {
+        return OPEN.get();
+    }
+
+    @Override
+    public void close() {
+        dataSource.close();
+    }
+
+    private static final ThreadLocal<Boolean> OPEN = ThreadLocal.withInitial(() -> false);
+
+    private static String supported(String url) {
+        String kind = url.toLowerCase(Locale.ROOT);
+        if (kind.startsWith("jdbc:mysql:")) {
+            return "jdbc:mariadb:" + url.substring("jdbc:mysql:".length());
+        }
+        if (kind.startsWith("jdbc:h2:") || kind.startsWith("jdbc:mariadb:")) {
+            return url;
+        }
+        throw new IllegalArgumentException("Database URL '" + url.replaceAll("[?;].*", "")
+                + "' is not supported; allowed are jdbc:h2:, jdbc:mariadb: and jdbc:mysql:");
+    }
+
+    /** The instant as the database keeps it, so that a value written and read back is equal. */
+    public static Instant stored(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static final class InstantArgumentFactory extends AbstractArgumentFactory<Instant> {
+        InstantArgumentFactory() {
+            super(Types.TIMESTAMP);
+        }
+
+        @Override
+        protected Argument build(Instant value, ConfigRegistry config) {
+            return (position, statement, context) ->
+                    statement.setObject(position, LocalDateTime.ofInstant(stored(value), ZoneOffset.UTC));
+        }
+    }
+}

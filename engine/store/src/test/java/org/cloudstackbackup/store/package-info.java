@@ -1,0 +1,4 @@
+@NullMarked
+package org.cloudstackbackup.store;
+
+import org.jspecify.annotations.NullMarked;
