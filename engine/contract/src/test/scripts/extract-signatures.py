@@ -33,6 +33,7 @@ def declared_types():
     return {
         str(path.relative_to(classes))[: -len(".class")].replace(os.sep, ".")
         for path in classes.rglob("*.class")
+        if path.name != "package-info.class"
     }
 
 

@@ -16,8 +16,9 @@ import org.apache.cloudstack.acl.ControlledEntity;
 public class PermissionDeniedException extends CloudRuntimeException {
     private static final long serialVersionUID = 1L;
 
+    // Neither entities nor accounts need be serializable: a stored error loses them.
     private transient Account account;
-    private transient List<ControlledEntity> violations = new ArrayList<>();
+    private transient List<ControlledEntity> violations;
 
     public PermissionDeniedException(String message, Account account, List<? extends ControlledEntity> violations) {
         super(message);
@@ -29,7 +30,7 @@ public class PermissionDeniedException extends CloudRuntimeException {
     }
 
     public List<? extends ControlledEntity> getEntitiesInViolation() {
-        return violations;
+        return violations == null ? List.of() : List.copyOf(violations);
     }
 
     public void addDetails(Account account, List<? extends ControlledEntity> violations) {
@@ -38,6 +39,9 @@ public class PermissionDeniedException extends CloudRuntimeException {
     }
 
     public void addViolations(List<? extends ControlledEntity> violations) {
+        if (this.violations == null) {
+            this.violations = new ArrayList<>();
+        }
         this.violations.addAll(violations);
     }
 

@@ -26,6 +26,7 @@ public class ListResponse<T extends ResponseObject> extends BaseResponse {
     /** Sets a list that is complete: its size is the count. */
     public void setResponses(List<T> responses) {
         this.responses = responses;
+        this.count = null;
     }
 
     /** Sets a page; {@code count} is the number of entries on all pages. */

@@ -334,9 +334,9 @@ public class ConfigKey<T> {
                 return text;
             }
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("Setting " + name + " is not a " + type.getSimpleName(), e);
+            throw new IllegalArgumentException("Setting " + name + " is not of type " + type.getSimpleName(), e);
         }
-        throw new IllegalArgumentException("Setting " + name + " cannot be read as a " + type.getSimpleName());
+        throw new IllegalArgumentException("Setting " + name + " cannot be read as type " + type.getSimpleName());
     }
 
     /** Keys are equal when their names are. */
