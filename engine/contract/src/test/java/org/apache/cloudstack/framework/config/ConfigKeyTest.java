@@ -50,7 +50,7 @@ class ConfigKeyTest {
     }
 
     @Test
-    void aValueOfAnotherTypeIsRefusedWithoutShowingIt() {
+    void aValueOfAnotherTypeIsRefused() {
         ConfigKey.readFrom((key, id) -> "s3cret");
         assertThatThrownBy(retries::value)
                 .isInstanceOf(IllegalArgumentException.class)
