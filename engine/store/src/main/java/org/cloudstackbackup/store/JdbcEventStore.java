@@ -1,0 +1,144 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.cloudstackbackup.framework.Page;
+import org.cloudstackbackup.framework.PageRequest;
+import org.cloudstackbackup.framework.event.EventLog;
+import org.cloudstackbackup.framework.event.Events;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** Events in table {@code event}. */
+public final class JdbcEventStore implements Events, EventLog {
+    private static final int MAX_DESCRIPTION = 1024;
+    private static final String INSERT = """
+            INSERT INTO event (uuid, type, state, level, description, user_id, account_id, domain_id, resource_id,
+                               resource_uuid, resource_type, resource_name, start_id, created)
+            VALUES (:uuid, :type, :state, :level, :description, :user, :account, :domain, :resourceId,
+                    :resourceUuid, :resourceType, :resourceName, :startId, :created)""";
+    private static final String FROM = """
+              FROM event e
+              JOIN user u ON u.id = e.user_id
+              JOIN account a ON a.id = e.account_id
+              JOIN domain d ON d.id = e.domain_id
+              LEFT JOIN event s ON s.id = e.start_id
+             WHERE\s""";
+    private static final String COLUMNS = """
+            SELECT e.uuid, e.type, e.level, e.state, e.description, u.username, a.account_name, d.uuid AS domain_uuid,
+                   d.name AS domain_name, d.path AS domain_path, e.resource_uuid, e.resource_type, e.resource_name,
+                   s.uuid AS start_uuid, e.created
+            """;
+
+    private final Jdbi jdbi;
+    private final Clock clock;
+
+    public JdbcEventStore(Database database, Clock clock) {
+        this.jdbi = database.jdbi();
+        this.clock = clock;
+    }
+
+    @Override
+    public long record(NewEvent event) {
+        String description = event.description();
+        return jdbi.withHandle(handle -> handle.createUpdate(INSERT)
+                .bind("uuid", UUID.randomUUID().toString())
+                .bind("type", event.type())
+                .bind("state", event.state().name())
+                .bind("level", event.level().name())
+                .bind(
+                        "description",
+                        description.length() <= MAX_DESCRIPTION
+                                ? description
+                                : description.substring(0, MAX_DESCRIPTION - 3) + "...")
+                .bind("user", event.userId())
+                .bind("account", event.owner().accountId())
+                .bind("domain", event.owner().domainId())
+                .bind("resourceId", event.resourceId())
+                .bind("resourceUuid", event.resourceUuid())
+                .bind("resourceType", event.resourceType())
+                .bind("resourceName", event.resourceName())
+                .bind("startId", event.startId())
+                .bind("created", clock.instant())
+                .executeAndReturnGeneratedKeys("id")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    @Override
+    public Page<Entry> list(Filter filter, PageRequest page) {
+        OwnerScopeSql owned = OwnerScopeSql.of(filter.scope(), "e");
+        Map<String, Object> bindings = new HashMap<>(owned.bindings());
+        StringBuilder where = new StringBuilder(owned.condition());
+        restrict(where, bindings, "e.uuid = :uuid", "uuid", filter.uuid());
+        restrict(where, bindings, "e.type = :type", "type", filter.type());
+        Level level = filter.level();
+        restrict(where, bindings, "e.level = :level", "level", level == null ? null : level.name());
+        restrict(where, bindings, "e.created >= :from", "from", filter.from());
+        restrict(where, bindings, "e.created <= :until", "until", filter.until());
+        restrict(where, bindings, "(e.start_id = :startId OR e.id = :startId)", "startId", filter.startId());
+        restrict(where, bindings, "e.resource_uuid = :resourceUuid", "resourceUuid", filter.resourceUuid());
+        restrict(where, bindings, "e.resource_type = :resourceType", "resourceType", filter.resourceType());
+        String keyword = filter.keyword();
+        restrict(
+                where,
+                bindings,
+                "(LOWER(e.description) LIKE :keyword ESCAPE '!' OR LOWER(e.type) LIKE :keyword ESCAPE '!'"
+                        + " OR LOWER(u.username) LIKE :keyword ESCAPE '!')",
+                "keyword",
+                keyword == null ? null : OwnerScopeSql.containing(keyword.toLowerCase(Locale.ROOT)));
+        return jdbi.withHandle(handle -> new Page<>(
+                handle.createQuery(COLUMNS + FROM + where + " ORDER BY e.id DESC LIMIT :limit OFFSET :offset")
+                        .bindMap(bindings)
+                        .bind("limit", page.limit())
+                        .bind("offset", page.offset())
+                        .map((row, context) -> entry(row))
+                        .list(),
+                handle.createQuery("SELECT COUNT(*)" + FROM + where)
+                        .bindMap(bindings)
+                        .mapTo(Long.class)
+                        .one()));
+    }
+
+    private static void restrict(
+            StringBuilder where, Map<String, Object> bindings, String condition, String name, @Nullable Object value) {
+        if (value != null) {
+            where.append(" AND ").append(condition);
+            bindings.put(name, value);
+        }
+    }
+
+    private static Entry entry(ResultSet row) throws SQLException {
+        Instant created = row.getObject("created", LocalDateTime.class).toInstant(ZoneOffset.UTC);
+        return new Entry(
+                row.getString("uuid"),
+                row.getString("type"),
+                Level.valueOf(row.getString("level")),
+                State.valueOf(row.getString("state")),
+                row.getString("description"),
+                row.getString("username"),
+                row.getString("account_name"),
+                row.getString("domain_uuid"),
+                row.getString("domain_name"),
+                row.getString("domain_path"),
+                row.getString("resource_uuid"),
+                row.getString("resource_type"),
+                row.getString("resource_name"),
+                row.getString("start_uuid"),
+                created);
+    }
+}
