@@ -44,12 +44,24 @@ final class OperationLog {
 
     /** The unfinished ones, in no order. */
     List<Operation> unfinished() throws IOException {
+        return open().stream().filter(operation -> !operation.isEnded()).toList();
+    }
+
+    /** Finishes what a process left that died between the two steps of {@link #write}. */
+    void tidy() throws IOException {
+        for (Operation operation : open()) {
+            if (operation.isEnded()) {
+                files.deleteIfExists(file(open, operation.token()));
+            }
+        }
+    }
+
+    private List<Operation> open() throws IOException {
         List<Operation> operations = new ArrayList<>();
         for (Path file : DurableFiles.list(open)) {
             String name = file.getFileName().toString();
             if (name.endsWith(SUFFIX)) {
-                Optional<Operation> operation = find(name.substring(0, name.length() - SUFFIX.length()));
-                operation.filter(found -> !found.isEnded()).ifPresent(operations::add);
+                find(name.substring(0, name.length() - SUFFIX.length())).ifPresent(operations::add);
             }
         }
         return operations;

@@ -121,6 +121,7 @@ final class OperationRunner {
     /** Does for all unfinished operations what has become due, and takes up those that a dead process left behind. */
     void settle(DummySettings settings) throws IOException {
         synchronized (lock) {
+            log.tidy();
             for (Operation operation : log.unfinished()) {
                 try {
                     drive(operation, settings);

@@ -85,9 +85,7 @@ final class PointCatalogue {
     }
 
     private List<String> idsAfter(@Nullable String after, DummySettings settings) throws IOException {
-        if (!Files.isDirectory(points) && Files.exists(points.resolveSibling("."))) {
-            throw new IOException("The folder of restore points " + points + " is gone");
-        }
+        requireFolder();
         return DurableFiles.list(points).stream()
                 .map(folder -> folder.getFileName().toString())
                 .filter(name -> ID.matcher(name).matches() && !settings.hasLost(name))
@@ -142,6 +140,7 @@ final class PointCatalogue {
 
     /** Bytes of all files of all points. */
     long usedBytes() throws IOException {
+        requireFolder();
         if (!Files.exists(points)) {
             return 0;
         }
@@ -163,6 +162,13 @@ final class PointCatalogue {
             }
         });
         return sum.get();
+    }
+
+    /** A zone's folder is made with the folder of points in it: one without the other is damage, not an empty catalogue. */
+    private void requireFolder() throws IOException {
+        if (!Files.isDirectory(points) && Files.exists(points.resolveSibling("."))) {
+            throw new IOException("The folder of restore points " + points + " is gone");
+        }
     }
 
     private static Path manifestIn(Path folder) {
