@@ -96,7 +96,7 @@ public final class JdbcJobStore implements JobStore {
     @Override
     public List<String> pending(Instant createdBefore, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("SELECT uuid FROM async_job WHERE removed IS NULL"
-                        + " AND job_status = 0 AND created < :before ORDER BY id LIMIT :limit")
+                        + " AND job_status = 0 AND job_deferred = FALSE AND created < :before ORDER BY id LIMIT :limit")
                 .bind("before", createdBefore)
                 .bind("limit", limit)
                 .mapTo(String.class)
@@ -154,6 +154,11 @@ public final class JdbcJobStore implements JobStore {
     @Override
     public void startEvent(long id, long eventId) {
         jdbi.useHandle(handle -> handle.execute("UPDATE async_job SET start_event_id = ? WHERE id = ?", eventId, id));
+    }
+
+    @Override
+    public void defer(long id) {
+        jdbi.useHandle(handle -> handle.execute("UPDATE async_job SET job_deferred = TRUE WHERE id = ?", id));
     }
 
     @Override

@@ -28,7 +28,7 @@ public interface JobStore {
     /** Whose the job is, with names for people. */
     Optional<Entry> entry(String uuid);
 
-    /** Uuids of at most {@code limit} pending jobs created before the instant, oldest first. */
+    /** Uuids of at most {@code limit} pending jobs created before the instant that are not deferred, oldest first. */
     List<String> pending(Instant createdBefore, int limit);
 
     /** Newest first. */
@@ -41,6 +41,9 @@ public interface JobStore {
     void instance(long id, String type, long entityId, String entityUuid);
 
     void startEvent(long id, long eventId);
+
+    /** Marks a pending job as ended by other durable work: nobody has to execute it again. */
+    void defer(long id);
 
     /** Ends the job and forgets its parameters; false, and nothing changed, when it has ended before. */
     boolean end(long id, Job.Status status, int resultCode, String result, String node);

@@ -302,6 +302,7 @@ CREATE TABLE async_job (
   job_status        int          NOT NULL DEFAULT 0,
   job_process_status int         NOT NULL DEFAULT 0,
   job_progress_text varchar(1024),
+  job_deferred      boolean      NOT NULL DEFAULT FALSE,
   job_result_code   int          NOT NULL DEFAULT 0,
   job_result        longtext,
   instance_type     varchar(64),

@@ -1,0 +1,156 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.server.job;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.cloudstackbackup.store.Database;
+
+/**
+ * Runs work that is written down in the database, once across all nodes. What a dead node had picked is picked again: by the
+ * node itself as soon as it is back, by others when its heartbeat has been missing for {@link #DEAD_AFTER}.
+ */
+public final class DurableWork implements AutoCloseable {
+    /** When other nodes take over. */
+    public static final Duration DEAD_AFTER = Duration.ofSeconds(20);
+
+    private static final Logger LOG = LogManager.getLogger(DurableWork.class);
+    private static final TaskDescriptor<Void> JOB = TaskDescriptor.of("async-job");
+    private static final TaskDescriptor<Void> OPERATION = TaskDescriptor.of("backup-operation");
+    private static final Duration POLLING_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(5);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
+    private static final int MISSED_HEARTBEATS = 4;
+
+    private final Database database;
+    private final Clock clock;
+    private final Node node;
+    private final Scheduler scheduler;
+
+    /**
+     * @param job executes the job with that uuid to its end
+     * @param operationStep does what can be done now for the operation with that uuid, and tells when to look again; empty
+     *     when it has ended
+     * @param recurring work done by one node at a time, by name
+     */
+    public DurableWork(
+            Database database,
+            Clock clock,
+            Node node,
+            int threads,
+            Consumer<String> job,
+            Function<String, Optional<Instant>> operationStep,
+            List<Recurring> recurring) {
+        this.database = database;
+        this.clock = clock;
+        this.node = node;
+        List<Task<?>> startTasks = new ArrayList<>();
+        recurring.forEach(work -> startTasks.add(Tasks.recurring(work.name(), FixedDelay.of(work.interval()))
+                .execute((instance, context) -> work.body().run())));
+        this.scheduler = withStartTasks(
+                        Scheduler.create(database.dataSource(), List.of(jobTask(job), operationTask(operationStep))),
+                        startTasks)
+                .threads(threads)
+                .schedulerName(node::id)
+                .pollingInterval(POLLING_INTERVAL)
+                .heartbeatInterval(DEAD_AFTER.dividedBy(MISSED_HEARTBEATS))
+                .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+                .shutdownMaxWait(STOP_WITHIN)
+                .alwaysPersistTimestampInUTC()
+                .enableImmediateExecution()
+                .build();
+    }
+
+    /** Takes back what this node left unfinished, and begins to work. */
+    public void start() {
+        database.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "UPDATE scheduled_tasks SET picked = FALSE, picked_by = NULL, last_heartbeat = NULL, version = version + 1"
+                                + " WHERE picked = TRUE AND picked_by = ?",
+                        node.id()));
+        scheduler.start();
+    }
+
+    /** Has the job executed soon; nothing happens when that is arranged already. */
+    public void runJob(String jobUuid) {
+        scheduler.scheduleIfNotExists(JOB.instance(jobUuid).build(), clock.instant());
+    }
+
+    /** Has the operation stepped at the instant, also when a later one was arranged before. */
+    public void stepOperation(String operationUuid, Instant at) {
+        SchedulerClient client = scheduler;
+        TaskInstance<Void> instance = OPERATION.instance(operationUuid).build();
+        if (client.scheduleIfNotExists(instance, at)) {
+            return;
+        }
+        try {
+            client.reschedule(TaskInstanceId.of(OPERATION.getTaskName(), operationUuid), at);
+        } catch (TaskInstanceCurrentlyExecutingException | TaskInstanceNotFoundException e) {
+            LOG.debug("Operation {} is being stepped; it decides itself when to go on", operationUuid);
+        }
+    }
+
+    /** Begins no more work and waits a moment for what runs; the rest is done after the next start. */
+    @Override
+    public void close() {
+        scheduler.stop();
+    }
+
+    private static Task<Void> jobTask(Consumer<String> job) {
+        return Tasks.custom(JOB)
+                .onFailureReschedule(FixedDelay.of(RETRY_INTERVAL))
+                .onDeadExecutionRevive()
+                .execute((instance, context) -> {
+                    job.accept(instance.getId());
+                    return (complete, operations) -> operations.remove();
+                });
+    }
+
+    private static Task<Void> operationTask(Function<String, Optional<Instant>> operationStep) {
+        return Tasks.custom(OPERATION)
+                .onFailureReschedule(FixedDelay.of(RETRY_INTERVAL))
+                .onDeadExecutionRevive()
+                .execute((instance, context) -> {
+                    Optional<Instant> next = operationStep.apply(instance.getId());
+                    return completion(next);
+                });
+    }
+
+    private static CompletionHandler<Void> completion(Optional<Instant> next) {
+        return next.<CompletionHandler<Void>>map(
+                        instant -> (complete, operations) -> operations.reschedule(complete, instant))
+                .orElse((complete, operations) -> operations.remove());
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static com.github.kagkarlsson.scheduler.SchedulerBuilder withStartTasks(
+            com.github.kagkarlsson.scheduler.SchedulerBuilder builder, List<Task<?>> tasks) {
+        return builder.startTasks((List) tasks);
+    }
+
+    /** Work that is repeated for ever, by whichever node comes first. */
+    public record Recurring(String name, Duration interval, Runnable body) {}
+}
