@@ -1,0 +1,121 @@
+# Copyright 2026 The CloudStack Backup Authors
+# SPDX-License-Identifier: Apache-2.0
+"""Starts and stops the packaged server through ./run."""
+
+import configparser
+import os
+import re
+import signal
+import subprocess
+import threading
+from pathlib import Path
+
+import requests
+
+from client import Client, await_value
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+START_SECONDS = 60
+READY_LINE = re.compile(r"CloudStack Backup is ready on port (\d+)")
+
+
+def run_command(*options):
+    """The command line of ./run with these options."""
+    return [str(REPOSITORY / "run"), *map(str, options)]
+
+
+class Server:
+    """One server process over one data folder; may be stopped and started again."""
+
+    def __init__(self, data, *options, environment=None):
+        self.data = Path(data)
+        self.options = options
+        self.environment = environment or {}
+        self.lines = []
+        self.process = None
+        self.port = None
+
+    def start(self):
+        """Returns when the server says it is ready and /readyz agrees."""
+        first = len(self.lines)
+        self.process = subprocess.Popen(
+            run_command("--port", 0, "--data", self.data, *self.options),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            cwd="/",
+            env={**os.environ, **self.environment},
+        )
+        # The reader holds the lines, so that the server never blocks on a full pipe.
+        threading.Thread(target=self._read, args=(self.process,), daemon=True).start()
+
+        def ready():
+            assert self.process.poll() is None, f"the server ended with {self.process.returncode}:\n{self.output()}"
+            found = (READY_LINE.search(line) for line in self.lines[first:])
+            return next((int(match.group(1)) for match in found if match), None)
+
+        self.port = await_value(ready, START_SECONDS, f"the server's ready line; it said:\n{self.output()}", 0.05)
+        await_value(lambda: self.get("/readyz").status_code == 200, START_SECONDS, "/readyz to answer 200")
+        return self
+
+    def _read(self, process):
+        for line in process.stdout:
+            self.lines.append(line.rstrip("\n"))
+
+    def output(self):
+        """What the server wrote so far, last part."""
+        return "\n".join(self.lines[-60:])
+
+    @property
+    def base(self):
+        """The address without a path."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def url(self):
+        """The address of the API."""
+        return f"{self.base}/client/api"
+
+    def get(self, path):
+        """A plain GET of a path beside the API."""
+        return requests.get(self.base + path, timeout=10)
+
+    def profile(self):
+        """url, apikey and secretkey of the administrator, as the server left them for scripts."""
+        path = self.data / "cmk-profile.ini"
+        lines = [line for line in path.read_text().splitlines() if line.strip() and not line.startswith(("[", "#"))]
+        parser = configparser.ConfigParser(interpolation=None)
+        parser.read_string("[profile]\n" + "\n".join(lines))
+        return dict(parser["profile"])
+
+    def admin(self):
+        """A client with the administrator's keys."""
+        profile = self.profile()
+        return Client(self.url, profile["apikey"], profile["secretkey"])
+
+    def admin_password(self):
+        """The password printed at the first start."""
+        found = [line.split(":", 1)[1].strip() for line in self.lines if line.startswith("Admin password:")]
+        assert found, f"no line 'Admin password:' was printed:\n{self.output()}"
+        return found[0]
+
+    def volume_file(self, uuid):
+        """The bytes of a simulated volume."""
+        return self.data / "simulator" / "volumes" / f"{uuid}.raw"
+
+    def stop(self, number=signal.SIGTERM, seconds=15):
+        """Sends a signal and gives the exit code."""
+        self.process.send_signal(number)
+        return self.process.wait(seconds)
+
+    def close(self):
+        """Ends the process however it is."""
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait(10)
