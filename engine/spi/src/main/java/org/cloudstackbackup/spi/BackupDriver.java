@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every method may throw {@link ProviderException}. {@code UNAVAILABLE} means that the same call may be repeated.
  *
+ * <p>What the factory's {@link Capability capabilities} do not promise is refused with kind {@code USER} before anything
+ * happens at the product.
+ *
  * <p>The {@code start...} methods return at once and are followed with {@link #status}. They are idempotent: a second call
  * with the same client token returns the reference of the first, also after a crash of either side, and does the work once.
  */
@@ -53,11 +56,21 @@ public interface BackupDriver extends AutoCloseable {
 
     /**
      * Starts writing a restore point's volumes over existing volumes. Fails before touching a volume when the point is not
-     * complete or a target is missing or too small.
+     * complete or a target is missing or too small; by an exception here, or as the operation's end where the product
+     * finds out later.
+     *
+     * @throws ProviderException {@code NOT_FOUND} when there is no such point or target volume, {@code USER} when a volume of
+     *     the point has no target or one that is too small, {@code CONFLICT} when the VM is being backed up or restored under
+     *     another token, {@code EXTERNAL} when the point is damaged
      */
     OperationRef startRestore(RestoreRequest request);
 
-    /** Starts restoring one volume of a restore point as a new volume. */
+    /**
+     * Starts restoring one volume of a restore point as a new volume; ends with the path of the new volume.
+     *
+     * @throws ProviderException {@code NOT_FOUND} when there is no such point or no such volume in it, {@code CONFLICT} when
+     *     the new volume exists already
+     */
     OperationRef startVolumeRestore(VolumeRestoreRequest request);
 
     /** Starts deleting a restore point. One that is gone already ends as a success. */
@@ -70,7 +83,12 @@ public interface BackupDriver extends AutoCloseable {
      */
     OperationStatus status(OperationRef operation);
 
-    /** Asks for an operation to stop; a no-op once it has ended, or without {@link Capability#CANCEL}. */
+    /**
+     * Asks for an operation to stop; a no-op once it has ended, or without {@link Capability#CANCEL}. The end is still to be
+     * awaited: an operation past the point of no return ends as what it is. A cancelled backup leaves no restore point.
+     *
+     * @throws ProviderException {@code NOT_FOUND} when the product no longer knows the operation
+     */
     void cancel(OperationRef operation);
 
     /**
@@ -81,6 +99,7 @@ public interface BackupDriver extends AutoCloseable {
      *
      * @param cursor the previous page's {@link RestorePointPage#next()}, null for the first
      * @param limit at least 1; a page may be shorter, also when it is not the last
+     * @throws ProviderException {@code USER} when the cursor is not one of this driver or the limit is below 1
      */
     RestorePointPage restorePoints(@Nullable String cursor, int limit);
 

@@ -20,7 +20,10 @@ public enum Capability {
     RESTORE_VOLUME,
     /** A restore point can be restored into another, freshly created VM. */
     RESTORE_TO_NEW_VM,
-    /** As {@link #RESTORE_TO_NEW_VM}, also when the new VM is in another zone. */
+    /**
+     * As {@link #RESTORE_TO_NEW_VM}, also when the new VM is in another zone. The driver of the zone that holds the restore
+     * point is asked.
+     */
     RESTORE_ACROSS_ZONES,
     /** The number of restore points that a schedule keeps can be chosen per VM. */
     RETENTION_BY_COUNT,

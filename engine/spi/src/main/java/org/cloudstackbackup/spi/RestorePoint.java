@@ -44,5 +44,9 @@ public record RestorePoint(
         if (volumes.isEmpty()) {
             throw new IllegalArgumentException("Restore point " + id + " has no volume in it");
         }
+        if (sizeBytes < 0 || protectedBytes < 0) {
+            throw new IllegalArgumentException(
+                    "Restore point " + id + " has a negative size: " + sizeBytes + " of " + protectedBytes);
+        }
     }
 }

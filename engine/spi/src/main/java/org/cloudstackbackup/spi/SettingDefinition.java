@@ -9,14 +9,13 @@ package org.cloudstackbackup.spi;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * One setting: its name, type, default and meaning. Used by drivers and by the framework alike.
  *
- * @param key full name in lower case, such as {@code backup.plugin.dummy.delay}
+ * @param key full dotted name, such as {@code backup.plugin.dummy.delay}
  * @param type decides which values are accepted
  * @param defaultValue a value the type accepts; may be empty for {@code STRING} and {@code SECRET}
  * @param description one sentence, with the unit of numbers
@@ -33,6 +32,9 @@ public record SettingDefinition(
         boolean dynamic,
         List<String> options) {
     private static final Pattern KEY = Pattern.compile("[a-zA-Z0-9-]+(\\.[a-zA-Z0-9-]+)+");
+
+    /** What Double.parseDouble accepts is more than a number to people: {@code 0.5f}, {@code 0x1p-1}, {@code NaN}. */
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,20}(\\.[0-9]{1,20})?([eE]-?[0-9]{1,3})?");
 
     public SettingDefinition {
         requireNonNull(key, "key is null");
@@ -104,13 +106,8 @@ public record SettingDefinition(
     }
 
     private static Optional<String> fractionProblem(String value) {
-        String allowed = "'" + value + "' is not a number from 0 to 1";
-        try {
-            double number = Double.parseDouble(value.toLowerCase(Locale.ROOT));
-            return number >= 0 && number <= 1 ? Optional.empty() : Optional.of(allowed);
-        } catch (NumberFormatException e) {
-            return Optional.of(allowed);
-        }
+        boolean accepted = DECIMAL.matcher(value).matches() && Double.parseDouble(value) <= 1;
+        return accepted ? Optional.empty() : Optional.of("'" + value + "' is not a number from 0 to 1");
     }
 
     /** Where a value can be set. */

@@ -7,4 +7,10 @@
 package org.cloudstackbackup.spi;
 
 /** Bytes used by backups, and bytes there are; a total of 0 means that the product does not say. */
-public record StorageUse(long usedBytes, long totalBytes) {}
+public record StorageUse(long usedBytes, long totalBytes) {
+    public StorageUse {
+        if (usedBytes < 0 || totalBytes < 0) {
+            throw new IllegalArgumentException("Storage use " + usedBytes + " of " + totalBytes + " is negative");
+        }
+    }
+}
