@@ -21,12 +21,22 @@ public record Caller(User user, Account account, Domain domain, Role role) {
         return role.type() == RoleType.ADMIN;
     }
 
-    /** Root admins reach everything, domain admins their subtree, everybody else their own account. */
+    /**
+     * Root admins reach everything, domain admins their subtree, everybody else their own account and what belongs to their
+     * domain as a whole.
+     */
     public boolean mayReach(Owner owner) {
         return switch (role.type()) {
             case ADMIN -> true;
             case RESOURCE_ADMIN, DOMAIN_ADMIN -> owner.domainPath().startsWith(domain.path());
-            case USER -> owner.accountId() == account.id();
+            case USER ->
+                owner.accountId() == account.id()
+                        || (owner.accountId() == Owner.NO_ACCOUNT && owner.domainId() == domain.id());
         };
+    }
+
+    /** What belongs to the caller itself. */
+    public Owner owner() {
+        return new Owner(account.id(), domain.id(), domain.path());
     }
 }

@@ -26,4 +26,14 @@ public record Domain(
         @Nullable Instant removed) {
     /** The root's internal id, as in CloudStack. */
     public static final long ROOT_ID = 1;
+
+    /** The path as CloudStack shows it: {@code ROOT}, {@code ROOT/a/b}. */
+    public String displayPath() {
+        return displayPath(path);
+    }
+
+    /** A {@linkplain #path() path} as CloudStack shows it. */
+    public static String displayPath(String path) {
+        return "ROOT" + path.substring(0, path.length() - 1);
+    }
 }
