@@ -38,7 +38,7 @@ public final class DummyDriverFactory implements DriverFactory, AutoCloseable {
     private static final int WORKERS = 2;
     private static final int STOP_SECONDS = 5;
 
-    private static final Set<Capability> CAPABILITIES =
+    static final Set<Capability> CAPABILITIES =
             Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Capability.REMOVAL_DELETES_BACKUPS)));
 
     private final Path repository;
