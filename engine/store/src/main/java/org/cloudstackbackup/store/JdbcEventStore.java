@@ -90,7 +90,7 @@ public final class JdbcEventStore implements Events, EventLog {
         restrict(where, bindings, "e.level = :level", "level", level == null ? null : level.name());
         restrict(where, bindings, "e.created >= :from", "from", filter.from());
         restrict(where, bindings, "e.created <= :until", "until", filter.until());
-        restrict(where, bindings, "(e.start_id = :startId OR e.id = :startId)", "startId", filter.startId());
+        restrict(where, bindings, "(s.uuid = :startUuid OR e.uuid = :startUuid)", "startUuid", filter.startUuid());
         restrict(where, bindings, "e.resource_uuid = :resourceUuid", "resourceUuid", filter.resourceUuid());
         restrict(where, bindings, "e.resource_type = :resourceType", "resourceType", filter.resourceType());
         String keyword = filter.keyword();

@@ -32,7 +32,7 @@ public interface EventLog {
             @Nullable String keyword,
             @Nullable Instant from,
             @Nullable Instant until,
-            @Nullable Long startId,
+            @Nullable String startUuid,
             @Nullable String resourceUuid,
             @Nullable String resourceType) {}
 
