@@ -69,7 +69,9 @@ def main_job(client, server):
     source = max(volumes, key=lambda vm: len(volumes[vm]))
     target = min(volumes, key=lambda vm: len(volumes[vm]))
 
-    result = client.run("assignVirtualMachineToBackupOffering", virtualmachineid=source, backupofferingid=offering["id"])
+    result = client.run(
+        "assignVirtualMachineToBackupOffering", virtualmachineid=source, backupofferingid=offering["id"]
+    )
     assert result["success"] is True
     client.run("stopVirtualMachine", id=source)
 

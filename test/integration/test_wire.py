@@ -52,9 +52,7 @@ def test_a_page_past_the_end_has_only_the_count(admin, protected_vm):
 
 def test_count_is_the_total_before_paging(admin, protected_vm):
     made = [back_up(admin, protected_vm, name=f"p{number}")["id"] for number in range(3)]
-    pages = [
-        admin.call("listBackups", virtualmachineid=protected_vm["id"], page=page, pagesize=2) for page in (1, 2)
-    ]
+    pages = [admin.call("listBackups", virtualmachineid=protected_vm["id"], page=page, pagesize=2) for page in (1, 2)]
     assert [page["count"] for page in pages] == [3, 3]
     assert [each["id"] for page in pages for each in page["backup"]] == made
     all_of_them = admin.call("listBackups", virtualmachineid=protected_vm["id"], pagesize=-1)
