@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.framework.backup;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A backup with the names that a listing shows.
+ *
+ * @param vmUuid null when the VM's row was purged
+ * @param vmOfferingId what protects the VM now
+ * @param vmGone whether the VM's row is gone or removed
+ * @param scheduleType CloudStack's number of the schedule's interval; null for backups on request
+ * @param details empty unless asked for
+ */
+public record BackupListing(
+        Backup backup,
+        @Nullable String vmUuid,
+        @Nullable String vmName,
+        @Nullable Long vmOfferingId,
+        boolean vmGone,
+        String offeringUuid,
+        String offeringName,
+        String accountUuid,
+        String accountName,
+        String domainUuid,
+        String domainName,
+        String zoneUuid,
+        String zoneName,
+        @Nullable Integer scheduleType,
+        Map<String, String> details) {
+    public BackupListing {
+        requireNonNull(backup, "backup is null");
+        details = Map.copyOf(details);
+    }
+}

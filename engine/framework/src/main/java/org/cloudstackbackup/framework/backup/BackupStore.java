@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.framework.backup;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.cloudstackbackup.framework.Page;
+import org.cloudstackbackup.framework.PageRequest;
+import org.cloudstackbackup.framework.identity.OwnerScope;
+import org.jspecify.annotations.Nullable;
+
+/** Where backups are kept. Every write is atomic and joins an open transaction. */
+public interface BackupStore {
+    /** Adds a row; id, version and removal of the backup given are ignored. */
+    Backup add(Backup backup, Map<String, String> details);
+
+    /** Empty when there is none, or it was removed. */
+    Optional<Backup> find(long id);
+
+    /** Includes removed ones. */
+    Optional<Backup> findByUuid(String uuid);
+
+    /** As {@link #find}, and holds other lockers back until the transaction ends. */
+    Optional<Backup> lock(long id);
+
+    /**
+     * Writes everything but id, uuid, VM, owner, offering and zone.
+     *
+     * @return the backup with its new version; empty, and nothing changed, when it has another version by now or was removed
+     */
+    Optional<Backup> update(Backup changed);
+
+    /** Writes details anew. */
+    void replaceDetails(long id, Map<String, String> details);
+
+    /** Marks as removed; false when it was removed before. */
+    boolean remove(long id, Instant at);
+
+    /** Details by name; see {@link VmCatalog#describe}. */
+    Map<String, String> details(long id);
+
+    /** Backups of the VM under the offering that are not removed. */
+    List<Backup> ofVm(long vmId, long offeringId);
+
+    /** Whether a live row of the zone has this restore point. */
+    boolean knowsPoint(long zoneId, String externalId);
+
+    /** Rows in {@code Allocated}, without an open operation, older than the time. */
+    List<Backup> forgotten(Instant before);
+
+    /** Live rows, by id; two statements, and one more for details. */
+    Page<BackupListing> list(Filter filter, OwnerScope scope, PageRequest page, boolean withDetails);
+
+    /**
+     * Which backups to list; parts that are null do not restrict.
+     *
+     * @param name exactly
+     * @param keyword in the backup's name or the VM's host name, ignoring case
+     */
+    record Filter(
+            @Nullable Long id,
+            @Nullable Long vmId,
+            @Nullable Long zoneId,
+            @Nullable Long offeringId,
+            @Nullable String name,
+            @Nullable String keyword) {}
+}

@@ -1,0 +1,200 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.framework.backup;
+
+import com.google.gson.Gson;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.cloudstackbackup.framework.event.Journal.Subject;
+import org.cloudstackbackup.framework.operation.Operation;
+import org.cloudstackbackup.framework.operation.OperationKind;
+import org.cloudstackbackup.framework.operation.Work;
+import org.cloudstackbackup.spi.BackupRequest;
+import org.cloudstackbackup.spi.ErrorKind;
+import org.cloudstackbackup.spi.OperationRef;
+import org.cloudstackbackup.spi.OperationStatus;
+import org.cloudstackbackup.spi.ProviderException;
+import org.cloudstackbackup.spi.RestorePoint;
+import org.cloudstackbackup.spi.RestorePointPage;
+import org.cloudstackbackup.spi.VmRef;
+import org.cloudstackbackup.spi.VolumeRef;
+import org.jspecify.annotations.Nullable;
+
+/** A backup: a row becomes {@code BackedUp} only with a restore point that has every volume the VM had at the start. */
+final class BackupWork implements Work {
+    private static final Gson GSON = new Gson();
+    private static final int POINTS_PER_PAGE = 500;
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(2);
+
+    private final Surroundings around;
+
+    BackupWork(Surroundings around) {
+        this.around = around;
+    }
+
+    @Override
+    public OperationKind kind() {
+        return OperationKind.BACKUP;
+    }
+
+    @Override
+    public OperationRef start(Operation operation) {
+        Plan plan = plan(operation);
+        return around.drivers()
+                .call(
+                        operation.provider(),
+                        operation.zoneId(),
+                        "start of a backup of VM " + plan.vm().name(),
+                        driver -> driver.startBackup(new BackupRequest(
+                                operation.uuid(), plan.vm(), plan.offeringExternalId(), plan.name(), plan.quiesce())));
+    }
+
+    @Override
+    public void started(Operation operation) {
+        Plan plan = plan(operation);
+        Backup backup = row(operation);
+        around.journal()
+                .started(
+                        Backups.CREATE,
+                        "Provider " + operation.provider() + " backs up VM "
+                                + plan.vm().name() + " as " + plan.name(),
+                        operation.userId(),
+                        subject(plan, backup));
+        write(backup.in(BackupStatus.BACKING_UP, null));
+    }
+
+    /** Looks for a restore point of the VM that is newer than the operation and that no row knows. */
+    @Override
+    public OperationStatus truth(Operation operation, ProviderException cause) {
+        Plan plan = plan(operation);
+        Instant earliest = operation.created().minus(CLOCKS_DIFFER);
+        @Nullable String cursor = null;
+        do {
+            @Nullable String from = cursor;
+            RestorePointPage page = around.drivers()
+                    .call(
+                            operation.provider(),
+                            operation.zoneId(),
+                            "search for the backup of VM " + plan.vm().name(),
+                            driver -> driver.restorePoints(from, POINTS_PER_PAGE));
+            for (RestorePoint point : page.points()) {
+                if (plan.vm().uuid().equals(point.vmUuid())
+                        && !point.created().isBefore(earliest)
+                        && !around.backups().knowsPoint(operation.zoneId(), point.id())) {
+                    return OperationStatus.Succeeded.backup(point);
+                }
+            }
+            cursor = page.nextCursor();
+        } while (cursor != null);
+        return new OperationStatus.Failed(
+                ErrorKind.EXTERNAL,
+                "Provider " + operation.provider() + " no longer knows the backup of VM "
+                        + plan.vm().name() + " and has no restore point of it: " + cause.text());
+    }
+
+    @Override
+    public Conclusion conclude(Operation operation, OperationStatus ended) {
+        if (ended instanceof OperationStatus.Succeeded succeeded) {
+            return succeeded
+                    .madeRestorePoint()
+                    .map(point -> proven(operation, point))
+                    .orElseGet(() -> failed(
+                            operation,
+                            ErrorKind.EXTERNAL,
+                            BackupStatus.ERROR,
+                            "Provider " + operation.provider() + " reported success but named no restore point"));
+        }
+        return failed(operation, Endings.kind(ended), BackupStatus.FAILED, Endings.text(ended));
+    }
+
+    private Conclusion proven(Operation operation, RestorePoint point) {
+        Plan plan = plan(operation);
+        Set<String> held = point.volumes().stream().map(VolumeRef::uuid).collect(Collectors.toSet());
+        List<String> missing = plan.vm().volumes().stream()
+                .map(VolumeRef::uuid)
+                .filter(uuid -> !held.contains(uuid))
+                .toList();
+        @Nullable String flaw = null;
+        if (point.vmUuid() != null && !point.vmUuid().equals(plan.vm().uuid())) {
+            flaw = "Restore point " + point.id() + " is of another VM (" + point.vmUuid() + ")";
+        } else if (!missing.isEmpty()) {
+            flaw = "Restore point " + point.id() + " lacks " + missing.size() + " of "
+                    + plan.vm().volumes().size() + " volumes of VM " + plan.vm().name() + ": "
+                    + String.join(", ", missing);
+        }
+        Backup backup = row(operation);
+        if (flaw != null) {
+            tell(operation, backup, flaw);
+        } else {
+            around.journal()
+                    .completed(
+                            Backups.CREATE,
+                            "Backed up VM " + plan.vm().name() + " as " + backup.name(),
+                            operation.userId(),
+                            subject(plan, backup));
+        }
+        write(backup.made(
+                point.id(),
+                point.type(),
+                point.created(),
+                point.sizeBytes(),
+                point.protectedBytes(),
+                flaw == null ? BackupStatus.BACKED_UP : BackupStatus.ERROR,
+                flaw));
+        return flaw == null
+                ? Conclusion.success(null)
+                : Conclusion.failed(new ProviderException(
+                        ErrorKind.EXTERNAL, "vm " + plan.vm().name(), flaw));
+    }
+
+    private Conclusion failed(Operation operation, ErrorKind kind, BackupStatus status, String text) {
+        Backup backup = row(operation);
+        ProviderException failure =
+                new ProviderException(kind, "vm " + plan(operation).vm().name(), text);
+        tell(operation, backup, failure.text());
+        write(backup.in(status, failure.text()));
+        return Conclusion.failed(failure);
+    }
+
+    private void tell(Operation operation, Backup backup, String cause) {
+        Plan plan = plan(operation);
+        around.journal()
+                .failed(
+                        Backups.CREATE,
+                        "Backup " + backup.name() + " of VM " + plan.vm().name() + " failed: " + cause,
+                        operation.userId(),
+                        subject(plan, backup));
+    }
+
+    private Backup row(Operation operation) {
+        Long id = operation.backupId();
+        return around.backups()
+                .find(id == null ? -1 : id)
+                .orElseThrow(() -> new IllegalStateException("The row of " + operation.describe() + " is gone"));
+    }
+
+    private void write(Backup changed) {
+        if (around.backups().update(changed).isEmpty()) {
+            throw new IllegalStateException("Backup " + changed.uuid() + " changed meanwhile");
+        }
+    }
+
+    private static Subject subject(Plan plan, Backup backup) {
+        return new Subject(
+                "VirtualMachine", plan.vmId(), plan.vm().uuid(), plan.vm().name(), backup.owner());
+    }
+
+    private static Plan plan(Operation operation) {
+        return GSON.fromJson(operation.plan(), Plan.class);
+    }
+
+    /** All that is needed to go on. */
+    record Plan(VmRef vm, String offeringExternalId, String name, boolean quiesce, long vmId) {}
+}

@@ -1,0 +1,288 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.framework.backup;
+
+import static org.cloudstackbackup.framework.backup.Checks.conflict;
+import static org.cloudstackbackup.framework.backup.Checks.refused;
+import static org.cloudstackbackup.framework.backup.Checks.subject;
+
+import com.google.gson.Gson;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.cloudstackbackup.framework.Page;
+import org.cloudstackbackup.framework.PageRequest;
+import org.cloudstackbackup.framework.identity.Caller;
+import org.cloudstackbackup.framework.identity.OwnerScope;
+import org.cloudstackbackup.framework.inventory.Vm;
+import org.cloudstackbackup.framework.inventory.VmState;
+import org.cloudstackbackup.framework.inventory.Volume;
+import org.cloudstackbackup.framework.offering.BackupOffering;
+import org.cloudstackbackup.framework.operation.OperationKind;
+import org.cloudstackbackup.framework.operation.Operations;
+import org.cloudstackbackup.spi.Capability;
+import org.cloudstackbackup.spi.ErrorKind;
+import org.cloudstackbackup.spi.ProviderException;
+import org.jspecify.annotations.Nullable;
+
+/** Makes, lists and deletes backups. Safe for use by many threads; failures are {@link ProviderException}s. */
+public final class Backups {
+    static final String CREATE = "BACKUP.CREATE";
+    static final String DELETE = "BACKUP.DELETE";
+    private static final Set<VmState> ALLOWED = Set.of(VmState.RUNNING, VmState.STOPPED);
+    private static final Set<BackupStatus> DELETABLE =
+            Set.of(BackupStatus.BACKED_UP, BackupStatus.ERROR, BackupStatus.FAILED);
+    private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
+    private static final Gson GSON = new Gson();
+
+    private final Surroundings around;
+    private final Checks checks;
+    private final Machines machines;
+
+    Backups(Surroundings around) {
+        this.around = around;
+        this.checks = new Checks(around);
+        this.machines = new Machines(around);
+    }
+
+    /**
+     * Checks everything that can be checked now and adds the row of a backup to be made, in {@code Allocated}.
+     *
+     * @param name null for the VM's name and the time
+     */
+    public Backup allocate(
+            Caller caller, long vmId, @Nullable String name, @Nullable String description, boolean quiesce) {
+        Checks.text("name", name, 255);
+        Checks.text("description", description, 1024);
+        Vm vm = checks.vm(caller, vmId);
+        BackupOffering offering = protecting(vm, quiesce);
+        List<Volume> volumes = machines.readyVolumesOf(vm);
+        Map<String, String> details = machines.details(vm);
+        Instant now = around.clock().instant();
+        Backup row = new Backup(
+                0,
+                UUID.randomUUID().toString(),
+                name == null ? shortened(vm.name() + "-" + now.truncatedTo(ChronoUnit.SECONDS)) : name,
+                description,
+                vm.id(),
+                null,
+                "",
+                now,
+                null,
+                volumes.stream().mapToLong(Volume::sizeBytes).sum(),
+                BackupStatus.ALLOCATED,
+                offering.id(),
+                vm.owner(),
+                vm.zoneId(),
+                machines.backed(volumes),
+                null,
+                null,
+                0,
+                null);
+        return around.transactions().inTransaction(() -> {
+            checks.lock(offering);
+            return around.backups().add(row, details);
+        });
+    }
+
+    /**
+     * Begins the work on an allocated backup; the job ends when the backup does. Idempotent by job. A refusal is kept in the
+     * row, which becomes {@code Failed}.
+     */
+    public void start(Caller caller, long backupId, boolean quiesce, long jobId, String jobUuid) {
+        if (around.operations().ofJob(jobUuid).isPresent()) {
+            return;
+        }
+        Backup backup = checks.backup(caller, backupId);
+        try {
+            Vm vm = checks.vm(caller, backup.vmId());
+            if (backup.status() != BackupStatus.ALLOCATED) {
+                throw conflict(
+                        "backup " + backup.uuid(),
+                        "Backup " + backup.name() + " was begun before; its status is "
+                                + backup.status().wireName());
+            }
+            begin(caller, backup, vm, quiesce, jobId, jobUuid);
+        } catch (ProviderException e) {
+            refuse(backup, e, caller.user().id());
+            throw e;
+        }
+    }
+
+    /** Live backups that fit, by internal id. */
+    public Page<BackupListing> list(
+            BackupStore.Filter filter, OwnerScope scope, PageRequest page, boolean withDetails) {
+        return around.backups().list(filter, scope, page, withDetails);
+    }
+
+    /**
+     * Deletes a backup: at the product that made it first, then the row. A row without a restore point is removed at once.
+     * Idempotent by job.
+     *
+     * @return whether the job goes on; false when all is done
+     */
+    public boolean delete(Caller caller, long backupId, boolean forced, long jobId, String jobUuid) {
+        if (around.operations().ofJob(jobUuid).isPresent()) {
+            return true;
+        }
+        Backup backup = checks.backup(caller, backupId);
+        around.drivers().requireEnabled(backup.zoneId());
+        refuseUnfinished(backup);
+        String point = backup.externalId();
+        if (point == null) {
+            around.transactions().run(() -> removeRow(caller, backup));
+            return false;
+        }
+        BackupOffering offering = checks.offeringOf(backup);
+        if (!forced && !around.drivers().capabilities(offering.provider()).contains(Capability.DELETE_RESTORE_POINT)) {
+            throw refused(
+                    "backup " + backup.uuid(),
+                    "Provider " + offering.provider() + " cannot delete backup " + backup.name()
+                            + " without those that depend on it; pass forced=true to delete them too");
+        }
+        around.operations().begin(() -> {
+            refuseUnfinished(locked(backup));
+            around.operations().refuseBusyBackup(backup.id(), backup.uuid());
+            around.journal()
+                    .scheduled(
+                            DELETE,
+                            "Deleting backup " + backup.name(),
+                            caller.user().id(),
+                            subject(backup));
+            return around.operations()
+                    .add(new Operations.New(
+                            Operations.uuidFor(jobUuid),
+                            OperationKind.DELETE,
+                            offering.provider(),
+                            backup.zoneId(),
+                            backup.vmId(),
+                            false,
+                            backup.id(),
+                            jobId,
+                            caller.user().id(),
+                            GSON.toJson(new DeleteWork.Plan(point, forced))));
+        });
+        return true;
+    }
+
+    /** Ends rows whose job was lost between the request and its first execution; to be called now and then. */
+    public void failForgotten() {
+        Instant before = around.clock().instant().minus(FORGOTTEN_AFTER);
+        for (Backup backup : around.backups().forgotten(before)) {
+            around.backups()
+                    .update(backup.in(
+                            BackupStatus.FAILED,
+                            "The backup was never begun: its job was lost when the server stopped"));
+        }
+    }
+
+    private BackupOffering protecting(Vm vm, boolean quiesce) {
+        around.drivers().requireEnabled(vm.zoneId());
+        checks.state(vm, ALLOWED, "be backed up");
+        Long assigned = vm.backupOfferingId();
+        if (assigned == null) {
+            throw conflict("vm " + vm.name(), "VM " + vm.name() + " is not assigned to a backup offering");
+        }
+        BackupOffering offering = around.offerings()
+                .find(assigned)
+                .orElseThrow(
+                        () -> conflict("vm " + vm.name(), "The backup offering of VM " + vm.name() + " was deleted"));
+        if (!offering.userDriven()) {
+            throw refused(
+                    "backup offering " + offering.name(),
+                    "Backup offering " + offering.name() + " does not allow backups on request");
+        }
+        around.drivers().require(offering.provider(), Capability.AD_HOC_BACKUP, "back up on request");
+        if (quiesce) {
+            around.drivers()
+                    .require(offering.provider(), Capability.QUIESCE, "freeze file systems (parameter quiescevm)");
+        }
+        around.operations().refuseBusyVm(vm.id(), vm.name());
+        return offering;
+    }
+
+    private void begin(Caller caller, Backup backup, Vm vm, boolean quiesce, long jobId, String jobUuid) {
+        BackupOffering offering = protecting(vm, quiesce);
+        List<Volume> volumes = machines.readyVolumesOf(vm);
+        BackupWork.Plan plan = new BackupWork.Plan(
+                machines.reference(vm, volumes), offering.externalId(), backup.name(), quiesce, vm.id());
+        List<BackedVolume> backed = machines.backed(volumes);
+        around.operations().begin(() -> {
+            checks.lock(offering);
+            around.operations().refuseBusyVm(vm.id(), vm.name());
+            var operation = around.operations()
+                    .add(new Operations.New(
+                            Operations.uuidFor(jobUuid),
+                            OperationKind.BACKUP,
+                            offering.provider(),
+                            vm.zoneId(),
+                            vm.id(),
+                            true,
+                            backup.id(),
+                            jobId,
+                            caller.user().id(),
+                            GSON.toJson(plan)));
+            around.journal()
+                    .scheduled(
+                            CREATE,
+                            "Backing up VM " + vm.name() + " as " + backup.name(),
+                            caller.user().id(),
+                            subject(vm));
+            if (around.backups().update(backup.queued(backed)).isEmpty()) {
+                throw conflict("backup " + backup.uuid(), "Backup " + backup.name() + " was changed by somebody else");
+            }
+            return operation;
+        });
+    }
+
+    private void refuse(Backup backup, ProviderException cause, long userId) {
+        if (backup.status() == BackupStatus.ALLOCATED) {
+            around.transactions().run(() -> {
+                around.journal()
+                        .failed(
+                                CREATE,
+                                "Backup " + backup.name() + " failed: " + cause.text(),
+                                userId,
+                                subject(backup));
+                around.backups().update(backup.in(BackupStatus.FAILED, cause.text()));
+            });
+        }
+    }
+
+    private Backup locked(Backup backup) {
+        return around.backups()
+                .lock(backup.id())
+                .orElseThrow(() -> new ProviderException(
+                        ErrorKind.NOT_FOUND, "backup " + backup.uuid(), "The backup was removed meanwhile"));
+    }
+
+    private void removeRow(Caller caller, Backup backup) {
+        refuseUnfinished(locked(backup));
+        around.operations().refuseBusyBackup(backup.id(), backup.uuid());
+        around.journal()
+                .completed(
+                        DELETE, "Deleted backup " + backup.name(), caller.user().id(), subject(backup));
+        around.backups().remove(backup.id(), around.clock().instant());
+    }
+
+    private static void refuseUnfinished(Backup backup) {
+        if (!DELETABLE.contains(backup.status())) {
+            throw conflict(
+                    "backup " + backup.uuid(),
+                    "Backup " + backup.name() + " cannot be deleted while its status is "
+                            + backup.status().wireName());
+        }
+    }
+
+    private static String shortened(String name) {
+        return name.length() <= 255 ? name : name.substring(0, 255);
+    }
+}

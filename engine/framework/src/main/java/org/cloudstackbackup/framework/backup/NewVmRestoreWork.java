@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.framework.backup;
+
+import org.cloudstackbackup.framework.inventory.VmState;
+import org.cloudstackbackup.framework.operation.Operation;
+import org.cloudstackbackup.framework.operation.OperationKind;
+import org.cloudstackbackup.framework.operation.Work;
+import org.cloudstackbackup.spi.OperationRef;
+import org.cloudstackbackup.spi.OperationStatus;
+import org.cloudstackbackup.spi.ProviderException;
+
+/** A restore into a VM that was made for it: a success starts the VM, a failure expunges it. */
+final class NewVmRestoreWork implements Work {
+    private final Surroundings around;
+
+    NewVmRestoreWork(Surroundings around) {
+        this.around = around;
+    }
+
+    @Override
+    public OperationKind kind() {
+        return OperationKind.RESTORE_TO_VM;
+    }
+
+    @Override
+    public OperationRef start(Operation operation) {
+        return RestorePlan.of(operation).start(around, operation);
+    }
+
+    @Override
+    public void started(Operation operation) {
+        RestorePlan plan = RestorePlan.of(operation);
+        around.journal()
+                .started(
+                        NewInstances.CREATE_VM,
+                        "Provider " + operation.provider() + " restores " + plan.backupName() + " to the new VM "
+                                + plan.vm().name(),
+                        operation.userId(),
+                        plan.subject());
+    }
+
+    @Override
+    public OperationStatus truth(Operation operation, ProviderException cause) {
+        return RestorePlan.of(operation).lost(operation, cause);
+    }
+
+    @Override
+    public Conclusion conclude(Operation operation, OperationStatus ended) {
+        RestorePlan plan = RestorePlan.of(operation);
+        plan.release(around, VmState.STOPPED);
+        if (ended instanceof OperationStatus.Succeeded) {
+            around.journal()
+                    .completed(
+                            NewInstances.CREATE_VM,
+                            "Made VM " + plan.vm().name() + " from backup " + plan.backupName(),
+                            operation.userId(),
+                            plan.subject());
+            return Conclusion.success(plan.vm().uuid());
+        }
+        ProviderException failure = plan.failure(ended);
+        tell(operation, plan, failure);
+        return Conclusion.failed(failure);
+    }
+
+    @Override
+    public boolean hasAftermath() {
+        return true;
+    }
+
+    @Override
+    public void complete(Operation operation) {
+        RestorePlan plan = RestorePlan.of(operation);
+        if (plan.startVm()) {
+            around.provisioning().start(plan.vmId());
+        }
+    }
+
+    @Override
+    public void completionFailed(Operation operation, ProviderException cause) {
+        tell(operation, RestorePlan.of(operation), cause);
+    }
+
+    @Override
+    public void undo(Operation operation) {
+        around.provisioning().expunge(RestorePlan.of(operation).vmId());
+    }
+
+    private void tell(Operation operation, RestorePlan plan, ProviderException failure) {
+        around.journal()
+                .failed(
+                        NewInstances.CREATE_VM,
+                        "Making VM " + plan.vm().name() + " from backup " + plan.backupName() + " failed: "
+                                + failure.text(),
+                        operation.userId(),
+                        plan.subject());
+    }
+}

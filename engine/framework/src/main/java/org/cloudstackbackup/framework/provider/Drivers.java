@@ -1,0 +1,249 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.framework.provider;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.cloudstackbackup.framework.inventory.Zone;
+import org.cloudstackbackup.framework.inventory.Zones;
+import org.cloudstackbackup.framework.setting.FrameworkSettings;
+import org.cloudstackbackup.framework.setting.Settings;
+import org.cloudstackbackup.framework.transaction.Transactions;
+import org.cloudstackbackup.spi.BackupDriver;
+import org.cloudstackbackup.spi.Capability;
+import org.cloudstackbackup.spi.DriverFactory;
+import org.cloudstackbackup.spi.ErrorKind;
+import org.cloudstackbackup.spi.ProviderException;
+import org.cloudstackbackup.spi.ZoneContext;
+
+/**
+ * The backup products there are, and the only place that calls their drivers. Safe for use by many threads.
+ *
+ * <p>A driver is opened at the first call for its zone, kept, and replaced when a setting it reads has changed; the old one is
+ * closed when its last call has returned.
+ */
+public final class Drivers implements AutoCloseable {
+    private static final Logger LOG = LogManager.getLogger(Drivers.class);
+
+    private final Map<String, DriverFactory> factories = new HashMap<>();
+    private final Zones zones;
+    private final Settings settings;
+    private final Transactions transactions;
+    private final Clock clock;
+    private final Map<Key, Opened> open = new HashMap<>();
+    private boolean closed;
+
+    public Drivers(
+            List<DriverFactory> factories, Zones zones, Settings settings, Transactions transactions, Clock clock) {
+        for (DriverFactory factory : factories) {
+            if (this.factories.put(factory.name(), factory) != null) {
+                throw new IllegalArgumentException("Two drivers are named " + factory.name());
+            }
+        }
+        this.zones = requireNonNull(zones, "zones is null");
+        this.settings = requireNonNull(settings, "settings is null");
+        this.transactions = requireNonNull(transactions, "transactions is null");
+        this.clock = requireNonNull(clock, "clock is null");
+    }
+
+    /** All products, by name. */
+    public List<DriverFactory> factories() {
+        return factories.values().stream()
+                .sorted(Comparator.comparing(DriverFactory::name))
+                .toList();
+    }
+
+    /** Name of the product that the zone is set to. */
+    public String providerOf(long zoneId) {
+        return factory(settings.value(FrameworkSettings.PROVIDER, zoneId)).name();
+    }
+
+    /** What the product can do. */
+    public Set<Capability> capabilities(String provider) {
+        return factory(provider).capabilities();
+    }
+
+    /** Refuses what the product cannot do, in words. */
+    public void require(String provider, Capability capability, String whatItWouldDo) {
+        if (!capabilities(provider).contains(capability)) {
+            throw new ProviderException(
+                    ErrorKind.USER, "provider " + provider, "Provider " + provider + " cannot " + whatItWouldDo);
+        }
+    }
+
+    /** Refuses when backup and recovery is switched off for the zone or as a whole; returns the zone. */
+    public Zone requireEnabled(long zoneId) {
+        Zone zone = zone(zoneId);
+        boolean everywhere = Boolean.parseBoolean(settings.value(FrameworkSettings.ENABLED));
+        boolean here = Boolean.parseBoolean(settings.value(FrameworkSettings.ENABLED, zoneId));
+        if (!everywhere || !here) {
+            throw new ProviderException(
+                    ErrorKind.EXTERNAL,
+                    "zone " + zone.name(),
+                    "Backup and recovery is disabled for zone " + zone.name() + ": setting "
+                            + FrameworkSettings.ENABLED.key() + " is false "
+                            + (everywhere ? "for this zone" : "globally"));
+        }
+        return zone;
+    }
+
+    /** The zone, or {@code NOT_FOUND}. */
+    public Zone zone(long zoneId) {
+        return zones.find(zoneId)
+                .orElseThrow(() -> new ProviderException(
+                        ErrorKind.NOT_FOUND, "zone " + zoneId, "The zone does not exist any more"));
+    }
+
+    /**
+     * Calls the zone's driver.
+     *
+     * @param what the call in words, for messages, such as {@code start of a backup of vm web-1}
+     * @throws ProviderException the driver's own; {@code EXTERNAL} with its cause for anything else the driver throws; {@code
+     *     INTERNAL} inside a transaction
+     */
+    public <T> T call(String provider, long zoneId, String what, Function<BackupDriver, T> call) {
+        transactions.refuseOpen(what);
+        DriverFactory factory = factory(provider);
+        Opened opened = borrow(factory, zone(zoneId), what);
+        try {
+            return requireNonNull(call.apply(opened.driver), "the driver returned null");
+        } catch (ProviderException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw broken(provider, what, e);
+        } finally {
+            giveBack(opened);
+        }
+    }
+
+    /** As {@link #call} for calls without a result. */
+    public void run(String provider, long zoneId, String what, Consumer<BackupDriver> call) {
+        call(provider, zoneId, what, driver -> {
+            call.accept(driver);
+            return true;
+        });
+    }
+
+    /** Closes every driver that no call uses; the others follow with their last call. Later calls fail. */
+    @Override
+    public void close() {
+        List<Opened> unused = new ArrayList<>();
+        synchronized (open) {
+            closed = true;
+            for (Opened opened : open.values()) {
+                opened.retired = true;
+                if (opened.users == 0) {
+                    unused.add(opened);
+                }
+            }
+            open.clear();
+        }
+        unused.forEach(Drivers::closeQuietly);
+    }
+
+    private DriverFactory factory(String provider) {
+        return Optional.ofNullable(factories.get(provider))
+                .orElseThrow(() -> new ProviderException(
+                        ErrorKind.EXTERNAL,
+                        "provider " + provider,
+                        "There is no backup provider named '" + provider + "'; known are "
+                                + String.join(
+                                        ", ",
+                                        factories.keySet().stream().sorted().toList())));
+    }
+
+    private Opened borrow(DriverFactory factory, Zone zone, String what) {
+        Map<String, String> values = settings.valuesIn(zone.id(), factory.settings());
+        Key key = new Key(factory.name(), zone.id());
+        Opened replaced = null;
+        Opened current;
+        synchronized (open) {
+            if (closed) {
+                throw new ProviderException(ErrorKind.UNAVAILABLE, what, what + " was refused: the server is stopping");
+            }
+            current = open.get(key);
+            if (current == null || !current.settings.equals(values)) {
+                Opened fresh = openDriver(factory, zone, values, what);
+                if (current != null) {
+                    current.retired = true;
+                    replaced = current.users == 0 ? current : null;
+                }
+                open.put(key, fresh);
+                current = fresh;
+            }
+            current.users++;
+        }
+        if (replaced != null) {
+            closeQuietly(replaced);
+        }
+        return current;
+    }
+
+    private Opened openDriver(DriverFactory factory, Zone zone, Map<String, String> values, String what) {
+        try {
+            return new Opened(values, factory.open(new ZoneContext(zone.uuid(), zone.name(), values, clock)));
+        } catch (ProviderException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw broken(factory.name(), what, e);
+        }
+    }
+
+    private void giveBack(Opened opened) {
+        boolean last;
+        synchronized (open) {
+            opened.users--;
+            last = opened.retired && opened.users == 0;
+        }
+        if (last) {
+            closeQuietly(opened);
+        }
+    }
+
+    private static ProviderException broken(String provider, String what, RuntimeException cause) {
+        return new ProviderException(
+                ErrorKind.EXTERNAL,
+                "provider " + provider,
+                "Provider " + provider + " failed unexpectedly at " + what + ": " + cause,
+                cause);
+    }
+
+    private static void closeQuietly(Opened opened) {
+        try {
+            opened.driver.close();
+        } catch (RuntimeException e) {
+            LOG.warn("A driver failed while it was closed", e);
+        }
+    }
+
+    private record Key(String provider, long zoneId) {}
+
+    /** A driver with the number of calls in it; guarded by {@code open}. */
+    private static final class Opened {
+        private final Map<String, String> settings;
+        private final BackupDriver driver;
+        private int users;
+        private boolean retired;
+
+        Opened(Map<String, String> settings, BackupDriver driver) {
+            this.settings = Map.copyOf(settings);
+            this.driver = driver;
+        }
+    }
+}
