@@ -1,0 +1,4 @@
+@NullMarked
+package org.cloudstackbackup.server;
+
+import org.jspecify.annotations.NullMarked;
