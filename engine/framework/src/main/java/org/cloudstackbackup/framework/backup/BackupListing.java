@@ -40,4 +40,24 @@ public record BackupListing(
         requireNonNull(backup, "backup is null");
         details = Map.copyOf(details);
     }
+
+    /** The same with its details. */
+    public BackupListing with(Map<String, String> given) {
+        return new BackupListing(
+                backup,
+                vmUuid,
+                vmName,
+                vmOfferingId,
+                vmGone,
+                offeringUuid,
+                offeringName,
+                accountUuid,
+                accountName,
+                domainUuid,
+                domainName,
+                zoneUuid,
+                zoneName,
+                scheduleType,
+                given);
+    }
 }

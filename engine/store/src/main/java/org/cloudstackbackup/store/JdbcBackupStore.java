@@ -1,0 +1,376 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.cloudstackbackup.framework.Page;
+import org.cloudstackbackup.framework.PageRequest;
+import org.cloudstackbackup.framework.backup.BackedVolume;
+import org.cloudstackbackup.framework.backup.Backup;
+import org.cloudstackbackup.framework.backup.BackupListing;
+import org.cloudstackbackup.framework.backup.BackupStatus;
+import org.cloudstackbackup.framework.backup.BackupStore;
+import org.cloudstackbackup.framework.identity.Owner;
+import org.cloudstackbackup.framework.identity.OwnerScope;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/**
+ * Backups in tables {@code backups} and {@code backup_details}. Safe for use by many threads.
+ *
+ * <p>Counting a large listing costs more than showing a page of it, so counts are kept until the number in {@code
+ * table_version}, which every write of this store raises in its own transaction, has changed.
+ */
+public final class JdbcBackupStore implements BackupStore {
+    private static final int KEPT_COUNTS = 1000;
+    private static final String COLUMNS = """
+            b.id, b.uuid, b.name, b.description, b.vm_id, b.external_id, b.type, b.date, b.size, b.protected_size, b.status,
+            b.backup_offering_id, b.account_id, b.domain_id, b.zone_id, b.backed_volumes, b.backup_schedule_id,
+            b.update_count, b.failure, b.removed, d.path AS domain_path""";
+    private static final String SELECT =
+            "SELECT " + COLUMNS + " FROM backups b JOIN domain d ON d.id = b.domain_id WHERE ";
+    private static final String INSERT = """
+            INSERT INTO backups (uuid, name, description, vm_id, external_id, type, date, size, protected_size, status,
+                                 backup_offering_id, account_id, domain_id, zone_id, backed_volumes, backup_schedule_id, failure)
+            VALUES (:uuid, :name, :description, :vm, :externalId, :type, :date, :size, :protected, :status, :offering,
+                    :account, :domain, :zone, :volumes, :schedule, :failure)""";
+    private static final String UPDATE = """
+            UPDATE backups
+               SET name = :name, description = :description, external_id = :externalId, type = :type, date = :date,
+                   size = :size, protected_size = :protected, status = :status, backed_volumes = :volumes,
+                   backup_schedule_id = :schedule, failure = :failure, update_count = update_count + 1
+             WHERE id = :id AND update_count = :version AND removed IS NULL""";
+    private static final String LIST_AROUND = """
+            SELECT %s, d.uuid AS domain_uuid, d.name AS domain_name, a.uuid AS account_uuid, a.account_name,
+                   z.uuid AS zone_uuid, z.name AS zone_name, o.uuid AS offering_uuid, o.name AS offering_name,
+                   v.uuid AS vm_uuid, v.name AS vm_name, v.state AS vm_state, v.removed AS vm_removed,
+                   v.backup_offering_id AS vm_offering_id, s.schedule_type
+              FROM (SELECT b.id FROM backups b %s%s ORDER BY b.id LIMIT :limit OFFSET :offset) page
+              JOIN backups b ON b.id = page.id
+              JOIN domain d ON d.id = b.domain_id
+              JOIN account a ON a.id = b.account_id
+              JOIN data_center z ON z.id = b.zone_id
+              JOIN backup_offering o ON o.id = b.backup_offering_id
+              LEFT JOIN vm_instance v ON v.id = b.vm_id
+              LEFT JOIN backup_schedule s ON s.id = b.backup_schedule_id
+             ORDER BY b.id""";
+    private static final String KEYWORD_JOIN = "LEFT JOIN vm_instance w ON w.id = b.vm_id";
+    private static final String KEYWORD =
+            "(LOWER(b.name) LIKE :keyword ESCAPE '!' OR LOWER(w.name) LIKE :keyword ESCAPE '!')";
+
+    private final Jdbi jdbi;
+    private final Map<CountKey, Count> counts = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<CountKey, Count> eldest) {
+            return size() > KEPT_COUNTS;
+        }
+    };
+
+    public JdbcBackupStore(Database database) {
+        this.jdbi = database.jdbi();
+    }
+
+    @Override
+    public Backup add(Backup backup, Map<String, String> details) {
+        return jdbi.inTransaction(handle -> {
+            long id = handle.createUpdate(INSERT)
+                    .bind("uuid", backup.uuid())
+                    .bind("vm", backup.vmId())
+                    .bind("offering", backup.offeringId())
+                    .bind("account", backup.owner().accountId())
+                    .bind("domain", backup.owner().domainId())
+                    .bind("zone", backup.zoneId())
+                    .bindMap(changeable(backup))
+                    .executeAndReturnGeneratedKeys("id")
+                    .mapTo(Long.class)
+                    .one();
+            insertDetails(handle, id, details);
+            raiseVersion(handle);
+            return find(id).orElseThrow(() -> new IllegalStateException("Backup " + id + " vanished"));
+        });
+    }
+
+    @Override
+    public Optional<Backup> find(long id) {
+        return one("b.removed IS NULL AND b.id = :key", id);
+    }
+
+    @Override
+    public Optional<Backup> findByUuid(String uuid) {
+        return one("b.uuid = :key", uuid);
+    }
+
+    @Override
+    public Optional<Backup> lock(long id) {
+        Optional<Long> locked = jdbi.withHandle(
+                handle -> handle.createQuery("SELECT id FROM backups WHERE id = :id AND removed IS NULL FOR UPDATE")
+                        .bind("id", id)
+                        .mapTo(Long.class)
+                        .findOne());
+        return locked.flatMap(this::find);
+    }
+
+    @Override
+    public Optional<Backup> update(Backup changed) {
+        return jdbi.inTransaction(handle -> {
+            int updated = handle.createUpdate(UPDATE)
+                    .bind("id", changed.id())
+                    .bind("version", changed.version())
+                    .bindMap(changeable(changed))
+                    .execute();
+            if (updated == 0) {
+                return Optional.empty();
+            }
+            raiseVersion(handle);
+            return find(changed.id());
+        });
+    }
+
+    @Override
+    public void replaceDetails(long id, Map<String, String> details) {
+        jdbi.useTransaction(handle -> {
+            handle.execute("DELETE FROM backup_details WHERE backup_id = ?", id);
+            insertDetails(handle, id, details);
+        });
+    }
+
+    @Override
+    public boolean remove(long id, Instant at) {
+        return jdbi.inTransaction(handle -> {
+            int removed = handle.execute(
+                    "UPDATE backups SET removed = ?, update_count = update_count + 1 WHERE id = ? AND removed IS NULL",
+                    at,
+                    id);
+            if (removed > 0) {
+                raiseVersion(handle);
+            }
+            return removed > 0;
+        });
+    }
+
+    @Override
+    public Map<String, String> details(long id) {
+        return jdbi.withHandle(handle -> detailsOf(handle, List.of(id)).getOrDefault(id, Map.of()));
+    }
+
+    @Override
+    public List<Backup> ofVm(long vmId, long offeringId) {
+        return jdbi.withHandle(handle -> handle.createQuery(SELECT
+                        + "b.vm_id = :vm AND b.backup_offering_id = :offering AND b.removed IS NULL ORDER BY b.id")
+                .bind("vm", vmId)
+                .bind("offering", offeringId)
+                .map(JdbcBackupStore::backup)
+                .list());
+    }
+
+    @Override
+    public boolean knowsPoint(long zoneId, String externalId) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                                "SELECT COUNT(*) FROM backups WHERE external_id = :key AND zone_id = :zone AND removed IS NULL")
+                        .bind("key", externalId)
+                        .bind("zone", zoneId)
+                        .mapTo(Long.class)
+                        .one())
+                > 0;
+    }
+
+    @Override
+    public List<Backup> forgotten(Instant before) {
+        return jdbi.withHandle(handle -> handle.createQuery(SELECT + "b.removed IS NULL AND b.status = :status"
+                        + " AND b.date < :before AND NOT EXISTS (SELECT 1 FROM backup_operation p"
+                        + " WHERE p.backup_id = b.id AND p.ended IS NULL) ORDER BY b.id LIMIT 100")
+                .bind("status", BackupStatus.ALLOCATED.wireName())
+                .bind("before", before)
+                .map(JdbcBackupStore::backup)
+                .list());
+    }
+
+    @Override
+    public Page<BackupListing> list(Filter filter, OwnerScope scope, PageRequest page, boolean withDetails) {
+        Conditions conditions = conditions(filter, scope);
+        String join = filter.keyword() == null ? "" : KEYWORD_JOIN;
+        return jdbi.withHandle(handle -> {
+            long total = total(handle, new CountKey(filter, scope), conditions, join);
+            if (page.offset() >= total) {
+                return new Page<>(List.of(), total);
+            }
+            List<BackupListing> rows = handle.createQuery(LIST_AROUND.formatted(COLUMNS, join, conditions.where()))
+                    .bindMap(conditions.bindings())
+                    .bind("limit", page.limit())
+                    .bind("offset", page.offset())
+                    .map(JdbcBackupStore::listing)
+                    .list();
+            return new Page<>(withDetails ? detailed(handle, rows) : rows, total);
+        });
+    }
+
+    private static Conditions conditions(Filter filter, OwnerScope scope) {
+        String keyword = filter.keyword();
+        return new Conditions()
+                .and("b.removed IS NULL")
+                .and(OwnerScopeSql.of(scope, "b"))
+                .andIf(filter.id(), "b.id = :id", "id")
+                .andIf(filter.vmId(), "b.vm_id = :vm", "vm")
+                .andIf(filter.zoneId(), "b.zone_id = :zone", "zone")
+                .andIf(filter.offeringId(), "b.backup_offering_id = :offering", "offering")
+                .andIf(filter.name(), "b.name = :name", "name")
+                .andIf(
+                        keyword == null ? null : OwnerScopeSql.containing(keyword.toLowerCase(Locale.ROOT)),
+                        KEYWORD,
+                        "keyword");
+    }
+
+    /** One statement when the count is kept, two otherwise. The names of VMs have no version, so keywords are counted anew. */
+    private long total(Handle handle, CountKey key, Conditions conditions, String join) {
+        boolean keep = key.filter().keyword() == null;
+        long version = keep
+                ? handle.createQuery("SELECT version FROM table_version WHERE name = 'backups'")
+                        .mapTo(Long.class)
+                        .one()
+                : -1;
+        if (keep) {
+            synchronized (counts) {
+                Count kept = counts.get(key);
+                if (kept != null && kept.version() == version) {
+                    return kept.rows();
+                }
+            }
+        }
+        long rows = handle.createQuery("SELECT COUNT(*) FROM backups b " + join + conditions.where())
+                .bindMap(conditions.bindings())
+                .mapTo(Long.class)
+                .one();
+        if (keep) {
+            synchronized (counts) {
+                counts.put(key, new Count(version, rows));
+            }
+        }
+        return rows;
+    }
+
+    private static List<BackupListing> detailed(Handle handle, List<BackupListing> rows) {
+        if (rows.isEmpty()) {
+            return rows;
+        }
+        Map<Long, Map<String, String>> details =
+                detailsOf(handle, rows.stream().map(row -> row.backup().id()).toList());
+        return rows.stream()
+                .map(row -> row.with(details.getOrDefault(row.backup().id(), Map.of())))
+                .toList();
+    }
+
+    private static Map<Long, Map<String, String>> detailsOf(Handle handle, List<Long> ids) {
+        Map<Long, Map<String, String>> details = new HashMap<>();
+        handle.createQuery("SELECT backup_id, name, value FROM backup_details WHERE backup_id IN (<ids>)")
+                .bindList("ids", ids)
+                .map((row, context) -> details.computeIfAbsent(row.getLong("backup_id"), id -> new HashMap<>())
+                        .put(row.getString("name"), row.getString("value")))
+                .forEach(previous -> {});
+        return details;
+    }
+
+    private static void insertDetails(Handle handle, long id, Map<String, String> details) {
+        if (details.isEmpty()) {
+            return;
+        }
+        PreparedBatch batch =
+                handle.prepareBatch("INSERT INTO backup_details (backup_id, name, value) VALUES (:id, :name, :value)");
+        details.forEach((name, value) ->
+                batch.bind("id", id).bind("name", name).bind("value", value).add());
+        batch.execute();
+    }
+
+    private static void raiseVersion(Handle handle) {
+        handle.execute("UPDATE table_version SET version = version + 1 WHERE name = 'backups'");
+    }
+
+    private static Map<String, Object> changeable(Backup backup) {
+        Map<String, Object> values = new HashMap<>();
+        values.put("name", backup.name());
+        values.put("description", backup.description());
+        values.put("externalId", backup.externalId());
+        values.put("type", backup.type());
+        values.put("date", backup.date());
+        values.put("size", backup.sizeBytes());
+        values.put("protected", backup.protectedBytes());
+        values.put("status", backup.status().wireName());
+        values.put("volumes", BackedVolume.toJson(backup.volumes()));
+        values.put("schedule", backup.scheduleId());
+        values.put("failure", backup.failure());
+        return values;
+    }
+
+    private Optional<Backup> one(String condition, Object key) {
+        return jdbi.withHandle(handle -> handle.createQuery(SELECT + condition)
+                .bindMap(Map.of("key", key))
+                .map(JdbcBackupStore::backup)
+                .findOne());
+    }
+
+    private static BackupListing listing(ResultSet row, StatementContext context) throws SQLException {
+        Rows rows = new Rows(row);
+        String state = row.getString("vm_state");
+        return new BackupListing(
+                backup(row, context),
+                row.getString("vm_uuid"),
+                row.getString("vm_name"),
+                rows.maybeLong("vm_offering_id"),
+                state == null || state.equals("Expunging") || rows.maybeInstant("vm_removed") != null,
+                row.getString("offering_uuid"),
+                row.getString("offering_name"),
+                row.getString("account_uuid"),
+                row.getString("account_name"),
+                row.getString("domain_uuid"),
+                row.getString("domain_name"),
+                row.getString("zone_uuid"),
+                row.getString("zone_name"),
+                rows.maybeInt("schedule_type"),
+                Map.of());
+    }
+
+    private static Backup backup(ResultSet row, StatementContext context) throws SQLException {
+        Rows rows = new Rows(row);
+        String status = row.getString("status");
+        return new Backup(
+                row.getLong("id"),
+                row.getString("uuid"),
+                row.getString("name"),
+                row.getString("description"),
+                row.getLong("vm_id"),
+                row.getString("external_id"),
+                row.getString("type"),
+                rows.instant("date"),
+                rows.maybeLong("size"),
+                rows.maybeLong("protected_size"),
+                BackupStatus.ofWireName(status)
+                        .orElseThrow(() -> new IllegalStateException("Unknown backup status " + status)),
+                row.getLong("backup_offering_id"),
+                new Owner(row.getLong("account_id"), row.getLong("domain_id"), row.getString("domain_path")),
+                row.getLong("zone_id"),
+                BackedVolume.fromJson(row.getString("backed_volumes")),
+                rows.maybeLong("backup_schedule_id"),
+                row.getString("failure"),
+                row.getLong("update_count"),
+                rows.maybeInstant("removed"));
+    }
+
+    private record CountKey(Filter filter, OwnerScope scope) {}
+
+    private record Count(long version, long rows) {}
+}

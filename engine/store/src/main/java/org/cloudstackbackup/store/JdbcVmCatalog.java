@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.store;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.cloudstackbackup.framework.backup.VmCatalog;
+import org.cloudstackbackup.framework.identity.Owner;
+import org.jdbi.v3.core.Jdbi;
+
+/** Reads what VMs are made of from the inventory's tables. Safe for use by many threads. */
+public final class JdbcVmCatalog implements VmCatalog {
+    private static final String DESCRIBE = """
+            SELECT v.hypervisor_type AS hypervisor, s.uuid AS serviceofferingid, s.name AS serviceofferingname,
+                   t.uuid AS templateid, t.name AS templatename, g.uuid AS ostypeid, g.display_name AS osname
+              FROM vm_instance v
+              LEFT JOIN service_offering s ON s.id = v.service_offering_id
+              LEFT JOIN vm_template t ON t.id = v.vm_template_id
+              LEFT JOIN guest_os g ON g.id = v.guest_os_id
+             WHERE v.id = :id""";
+
+    private final Jdbi jdbi;
+
+    public JdbcVmCatalog(Database database) {
+        this.jdbi = database.jdbi();
+    }
+
+    @Override
+    public Map<String, String> describe(long vmId) {
+        Map<String, Object> row = jdbi.withHandle(handle -> handle.createQuery(DESCRIBE)
+                .bind("id", vmId)
+                .mapToMap()
+                .findOne()
+                .orElseGet(HashMap::new));
+        Map<String, String> described = new HashMap<>();
+        row.forEach((name, value) -> {
+            if (value != null) {
+                described.put(name, value.toString());
+            }
+        });
+        described.put("isiso", "false");
+        return described;
+    }
+
+    @Override
+    public Optional<Long> serviceOffering(String uuid) {
+        return id("SELECT id FROM service_offering WHERE removed IS NULL AND uuid = :uuid", uuid);
+    }
+
+    @Override
+    public Optional<Long> template(String uuid) {
+        return id("SELECT id FROM vm_template WHERE removed IS NULL AND uuid = :uuid", uuid);
+    }
+
+    @Override
+    public Optional<Long> network(String uuid) {
+        return id("SELECT id FROM networks WHERE removed IS NULL AND uuid = :uuid", uuid);
+    }
+
+    @Override
+    public Optional<Owner> account(String name, long domainId) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT a.id, a.domain_id, d.path FROM account a"
+                        + " JOIN domain d ON d.id = a.domain_id"
+                        + " WHERE a.removed IS NULL AND a.account_name = :name AND a.domain_id = :domain")
+                .bind("name", name)
+                .bind("domain", domainId)
+                .map((row, context) -> new Owner(row.getLong("id"), row.getLong("domain_id"), row.getString("path")))
+                .findFirst());
+    }
+
+    private Optional<Long> id(String sql, String uuid) {
+        return jdbi.withHandle(handle ->
+                handle.createQuery(sql).bind("uuid", uuid).mapTo(Long.class).findOne());
+    }
+}
