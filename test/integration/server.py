@@ -56,7 +56,7 @@ class Server:
             found = (READY_LINE.search(line) for line in self.lines[first:])
             return next((int(match.group(1)) for match in found if match), None)
 
-        self.port = await_value(ready, START_SECONDS, f"the server's ready line; it said:\n{self.output()}", 0.05)
+        self.port = await_value(ready, START_SECONDS, lambda: f"the ready line; it said:\n{self.output()}", 0.05)
         await_value(lambda: self.get("/readyz").status_code == 200, START_SECONDS, "/readyz to answer 200")
         return self
 
