@@ -1,3 +1,9 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package org.cloudstackbackup.server;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -60,7 +66,14 @@ class LayerTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    STORE, SERVER, DUMMY, "org.apache.cloudstack..", "com.cloud..", "java.sql..", "javax.sql..", "org.jdbi..")
+                    STORE,
+                    SERVER,
+                    DUMMY,
+                    "org.apache.cloudstack..",
+                    "com.cloud..",
+                    "java.sql..",
+                    "javax.sql..",
+                    "org.jdbi..")
             .because("differences between products reach the framework as capabilities, and storage through its ports");
 
     @ArchTest
@@ -128,8 +141,6 @@ class LayerTest {
             .because("HTTP, parameters and rendering are the same for all commands");
 
     @ArchTest
-    static final ArchRule THE_FRAMEWORKS_PACKAGES_FORM_NO_CYCLE = slices()
-            .matching("org.cloudstackbackup.framework.(*)..")
-            .should()
-            .beFreeOfCycles();
+    static final ArchRule THE_FRAMEWORKS_PACKAGES_FORM_NO_CYCLE =
+            slices().matching("org.cloudstackbackup.framework.(*)..").should().beFreeOfCycles();
 }

@@ -185,8 +185,9 @@ public final class NewInstances {
         if (!request.networkIds().isEmpty() || !request.addresses().isEmpty()) {
             List<Long> ids = new ArrayList<>(request.networkIds());
             request.addresses().keySet().stream()
-                    .filter(id -> !ids.contains(id))
                     .sorted()
+                    .map(this::network)
+                    .filter(id -> !ids.contains(id))
                     .forEach(ids::add);
             return ids;
         }
@@ -210,8 +211,14 @@ public final class NewInstances {
                         .ifPresent(id -> addresses.put(id, nic.ipaddress()));
             }
         }
-        addresses.putAll(request.addresses());
+        request.addresses().forEach((uuid, address) -> addresses.put(network(uuid), address));
         return addresses;
+    }
+
+    private long network(String uuid) {
+        return around.catalog()
+                .network(uuid)
+                .orElseThrow(() -> refused("iptonetworklist", "iptonetworklist names no network: " + uuid));
     }
 
     private List<NewDisk> disks(Request request, Backup backup) {
@@ -234,7 +241,7 @@ public final class NewInstances {
                 DataDisk disk = take(wanted, volume);
                 disks.add(new NewDisk(
                         size(disk.sizeGib(), volume, "datadisksdetails size"),
-                        diskOffering(disk.diskOfferingId(), volume)));
+                        diskOffering(disk.diskOfferingUuid(), volume)));
             }
         }
         return disks;
@@ -269,9 +276,12 @@ public final class NewInstances {
         return gib * GIB;
     }
 
-    private long diskOffering(@Nullable Long wanted, BackedVolume volume) {
+    private long diskOffering(@Nullable String wanted, BackedVolume volume) {
         if (wanted != null) {
-            return wanted;
+            return around.volumes()
+                    .diskOfferingId(wanted)
+                    .orElseThrow(
+                            () -> refused("datadisksdetails", "datadisksdetails names no disk offering: " + wanted));
         }
         String recorded = volume.diskOfferingId();
         return Optional.ofNullable(recorded)
@@ -294,7 +304,7 @@ public final class NewInstances {
     /**
      * What to make; parts that are null or empty are taken from the backup.
      *
-     * @param addresses from network id to the IP address wanted
+     * @param addresses from network uuid to the IP address wanted
      * @param preserveIp ask for the addresses of the backup
      */
     public record Request(
@@ -307,7 +317,7 @@ public final class NewInstances {
             @Nullable Long serviceOfferingId,
             @Nullable Long templateId,
             List<Long> networkIds,
-            Map<Long, String> addresses,
+            Map<String, String> addresses,
             boolean preserveIp,
             boolean startVm,
             @Nullable Long rootDiskGib,
@@ -323,7 +333,7 @@ public final class NewInstances {
 
     /** A wish for one data disk; sizes in GiB. */
     public record DataDisk(
-            @Nullable Long diskOfferingId,
+            @Nullable String diskOfferingUuid,
             @Nullable Long deviceId,
             @Nullable Long sizeGib) {}
 }

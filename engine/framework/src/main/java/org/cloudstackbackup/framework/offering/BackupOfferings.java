@@ -81,6 +81,21 @@ public final class BackupOfferings {
         if (earlier.isPresent()) {
             return earlier.get();
         }
+        try {
+            return importNew(caller, uuid, request);
+        } catch (ProviderException e) {
+            Owner owner = new Owner(
+                    caller.account().id(), caller.domain().id(), caller.domain().path());
+            journal.failed(
+                    IMPORT,
+                    "Importing backup offering " + request.externalId() + " failed: " + e.text(),
+                    caller.user().id(),
+                    new Journal.Subject("BackupOffering", 0, uuid, "", owner));
+            throw e;
+        }
+    }
+
+    private BackupOffering importNew(Caller caller, String uuid, Import request) {
         Zone zone = drivers.requireEnabled(request.zoneId());
         requireText("name", request.name());
         requireText("description", request.description());

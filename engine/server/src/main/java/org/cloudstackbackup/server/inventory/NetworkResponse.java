@@ -1,0 +1,16 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.server.inventory;
+
+import org.apache.cloudstack.api.BaseResponse;
+
+/** A network. */
+public final class NetworkResponse extends BaseResponse {
+    public NetworkResponse() {
+        setObjectName("network");
+    }
+}
