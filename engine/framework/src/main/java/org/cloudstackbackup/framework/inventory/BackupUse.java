@@ -1,0 +1,14 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.framework.inventory;
+
+/** What the inventory asks backup and recovery before it removes something. */
+@FunctionalInterface
+public interface BackupUse {
+    /** Whether backups of the VM exist. */
+    boolean hasBackups(long vmId);
+}
