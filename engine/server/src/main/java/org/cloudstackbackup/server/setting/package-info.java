@@ -1,0 +1,5 @@
+/** Commands for settings: what there is, what is in force, and changing it. */
+@NullMarked
+package org.cloudstackbackup.server.setting;
+
+import org.jspecify.annotations.NullMarked;
