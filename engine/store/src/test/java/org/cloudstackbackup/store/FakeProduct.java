@@ -1,0 +1,205 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.store;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.cloudstackbackup.spi.BackupDriver;
+import org.cloudstackbackup.spi.BackupRequest;
+import org.cloudstackbackup.spi.Capability;
+import org.cloudstackbackup.spi.DeleteRequest;
+import org.cloudstackbackup.spi.DriverFactory;
+import org.cloudstackbackup.spi.ErrorKind;
+import org.cloudstackbackup.spi.OperationRef;
+import org.cloudstackbackup.spi.OperationStatus;
+import org.cloudstackbackup.spi.ProviderException;
+import org.cloudstackbackup.spi.ProviderOffering;
+import org.cloudstackbackup.spi.RestorePoint;
+import org.cloudstackbackup.spi.RestorePointPage;
+import org.cloudstackbackup.spi.RestoreRequest;
+import org.cloudstackbackup.spi.SettingDefinition;
+import org.cloudstackbackup.spi.StorageUse;
+import org.cloudstackbackup.spi.VmRef;
+import org.cloudstackbackup.spi.VolumeRef;
+import org.cloudstackbackup.spi.VolumeRestoreRequest;
+import org.cloudstackbackup.spi.ZoneContext;
+import org.jspecify.annotations.Nullable;
+
+/** A product in memory that outlives restarts of the framework. Operations end at the second look. Not thread-safe. */
+final class FakeProduct implements DriverFactory {
+    final Map<String, RestorePoint> points = new LinkedHashMap<>();
+    final Map<String, OperationStatus> operations = new LinkedHashMap<>();
+    final Map<String, Integer> looks = new LinkedHashMap<>();
+    final List<String> assigned = new ArrayList<>();
+    final List<String> work = new ArrayList<>();
+    boolean reachable = true;
+    boolean losesVolumes;
+    boolean fails;
+    boolean forgets;
+    boolean broken;
+    Runnable duringAssign = () -> {};
+
+    private final Clock clock;
+    private final Set<Capability> capabilities;
+
+    FakeProduct(Clock clock, Set<Capability> capabilities) {
+        this.clock = clock;
+        this.capabilities = capabilities;
+    }
+
+    @Override
+    public String name() {
+        return "fake";
+    }
+
+    @Override
+    public String description() {
+        return "A product for tests";
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return capabilities;
+    }
+
+    @Override
+    public List<SettingDefinition> settings() {
+        return List.of();
+    }
+
+    @Override
+    public BackupDriver open(ZoneContext zone) {
+        return new Driver();
+    }
+
+    private final class Driver implements BackupDriver {
+        @Override
+        public List<ProviderOffering> offerings() {
+            reach();
+            return List.of(new ProviderOffering("gold", "Gold", "Every hour"));
+        }
+
+        @Override
+        public Optional<ProviderOffering> offering(String externalId) {
+            return offerings().stream()
+                    .filter(offering -> offering.externalId().equals(externalId))
+                    .findFirst();
+        }
+
+        @Override
+        public Optional<String> assign(VmRef vm, String offeringExternalId) {
+            reach();
+            duringAssign.run();
+            assigned.remove(vm.uuid());
+            assigned.add(vm.uuid());
+            return Optional.of("job-" + vm.uuid());
+        }
+
+        @Override
+        public void remove(VmRef vm, String offeringExternalId) {
+            reach();
+            assigned.remove(vm.uuid());
+        }
+
+        @Override
+        public OperationRef startBackup(BackupRequest request) {
+            List<VolumeRef> volumes = request.vm().volumes();
+            return begin(request.clientToken(), () -> {
+                RestorePoint point = new RestorePoint(
+                        "point-" + request.clientToken(),
+                        request.vm().uuid(),
+                        request.vm().name(),
+                        request.offeringExternalId(),
+                        clock.instant(),
+                        "FULL",
+                        10,
+                        20,
+                        losesVolumes ? volumes.subList(0, 1) : volumes);
+                points.put(point.id(), point);
+                work.add("backup");
+                return OperationStatus.Succeeded.backup(point);
+            });
+        }
+
+        @Override
+        public OperationRef startRestore(RestoreRequest request) {
+            return begin(request.clientToken(), () -> {
+                work.add("restore " + request.vm().uuid() + " "
+                        + request.targets().size());
+                return OperationStatus.Succeeded.done();
+            });
+        }
+
+        @Override
+        public OperationRef startVolumeRestore(VolumeRestoreRequest request) {
+            return begin(request.clientToken(), () -> {
+                work.add("volume " + request.volumeUuid());
+                return OperationStatus.Succeeded.volume("/restored/" + request.newVolumeUuid());
+            });
+        }
+
+        @Override
+        public OperationRef startDelete(DeleteRequest request) {
+            return begin(request.clientToken(), () -> {
+                points.remove(request.restorePointId());
+                return OperationStatus.Succeeded.done();
+            });
+        }
+
+        @Override
+        public OperationStatus status(OperationRef operation) {
+            reach();
+            OperationStatus end = operations.get(operation.value());
+            if (end == null || forgets) {
+                throw new ProviderException(ErrorKind.NOT_FOUND, operation.value(), "No such operation");
+            }
+            return looks.merge(operation.value(), 1, Integer::sum) < 2
+                    ? new OperationStatus.Running(50, "half way")
+                    : end;
+        }
+
+        @Override
+        public void cancel(OperationRef operation) {}
+
+        @Override
+        public RestorePointPage restorePoints(@Nullable String cursor, int limit) {
+            reach();
+            return new RestorePointPage(List.copyOf(points.values()), null);
+        }
+
+        @Override
+        public StorageUse storageUse() {
+            return new StorageUse(0, 0);
+        }
+
+        @Override
+        public void close() {}
+
+        private OperationRef begin(String token, java.util.function.Supplier<OperationStatus> body) {
+            reach();
+            if (!operations.containsKey(token)) {
+                operations.put(
+                        token, fails ? new OperationStatus.Failed(ErrorKind.EXTERNAL, "The disk is full") : body.get());
+            }
+            return new OperationRef(token);
+        }
+
+        private void reach() {
+            if (broken) {
+                throw new IllegalStateException("bug in the driver");
+            }
+            if (!reachable) {
+                throw new ProviderException(ErrorKind.UNAVAILABLE, "fake", "Connection refused");
+            }
+        }
+    }
+}
