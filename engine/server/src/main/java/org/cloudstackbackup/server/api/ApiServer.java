@@ -1,0 +1,142 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.server.api;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.BlockingArrayQueue;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** The HTTP server: the API at {@code /client/api}, and small answers at other paths. */
+public final class ApiServer implements AutoCloseable {
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
+    private static final int ACCEPT_QUEUE = 256;
+    private static final int REQUEST_QUEUE = 1024;
+    private static final int HEADER_BYTES = 64 * 1024;
+    private static final int SHORTEST_POOL = 4;
+
+    private final ApiConfig config;
+    private final Server server;
+    private final ServerConnector connector;
+
+    /** @param paths what is answered beside the API, by path, for example {@code /healthz} */
+    public ApiServer(
+            ApiConfig config,
+            ApiPorts ports,
+            CommandDispatcher dispatcher,
+            Map<String, Supplier<PlainAnswer>> paths,
+            RequestObserver observer) {
+        this.config = config;
+        QueuedThreadPool threads = new QueuedThreadPool(
+                config.threads(),
+                SHORTEST_POOL,
+                (int) IDLE_TIMEOUT.toMillis(),
+                new BlockingArrayQueue<>(SHORTEST_POOL, SHORTEST_POOL, REQUEST_QUEUE));
+        threads.setName("http");
+        this.server = new Server(threads);
+        this.connector = connector(server, config);
+        server.addConnector(connector);
+        ApiEndpoint endpoint = new ApiEndpoint(config, ports, dispatcher, observer);
+        Handler.Sequence handlers = new Handler.Sequence(new ApiHandler(endpoint, threads), new PlainHandler(paths));
+        server.setHandler(new GracefulHandler(new SecurityHeaders(handlers)));
+        server.setErrorHandler(errors());
+        server.setStopTimeout(STOP_TIMEOUT.toMillis());
+    }
+
+    /** @throws IOException when the port cannot be listened on; the message is one line for the operator */
+    public void start() throws IOException {
+        try {
+            server.start();
+        } catch (Exception e) {
+            close();
+            String where = (config.host().isEmpty() ? "port " : config.host() + ", port ") + config.port();
+            String reason = isBind(e) ? "it is in use or not allowed" : String.valueOf(e.getMessage());
+            throw new IOException("Cannot listen on " + where + ": " + reason, e);
+        }
+    }
+
+    /** The port that is listened on; only after the start. */
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    /** Accepts nothing new, waits a few seconds for what is being answered, and ends. Calling it again does nothing. */
+    public void stop() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("The HTTP server could not be stopped cleanly", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private static ServerConnector connector(Server server, ApiConfig config) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(HEADER_BYTES);
+        http.setUriCompliance(UriCompliance.DEFAULT);
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost(config.host().isEmpty() ? null : config.host());
+        connector.setPort(config.port());
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
+        connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+        return connector;
+    }
+
+    /** What Jetty itself refuses, such as a request line that is too long, tells nothing about the server's inside. */
+    private static ErrorHandler errors() {
+        ErrorHandler errors = new ErrorHandler();
+        errors.setShowStacks(false);
+        errors.setShowCauses(false);
+        return errors;
+    }
+
+    private static boolean isBind(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof BindException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Puts CloudStack's security headers on every answer. */
+    private static final class SecurityHeaders extends Handler.Wrapper {
+        SecurityHeaders(Handler next) {
+            super(next);
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) throws Exception {
+            HttpFields.Mutable headers = response.getHeaders();
+            headers.put("X-Content-Type-Options", "nosniff");
+            headers.put("X-XSS-Protection", "1;mode=block");
+            headers.put("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+            return super.handle(request, response, callback);
+        }
+    }
+}
