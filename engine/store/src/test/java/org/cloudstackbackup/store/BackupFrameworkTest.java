@@ -273,6 +273,17 @@ class BackupFrameworkTest {
     }
 
     @Test
+    void aNewVmThatStartsLateIsStillTheResult() {
+        try (BackupWorld world = new BackupWorld(DatabaseKind.H2)) {
+            Backup backup = backUp(world, 1);
+            world.startsThatFail = 2;
+            world.framework.newInstances().create(world.shop, request(backup.id()), "new-vm", 2, BackupWorld.uuid());
+            world.finish();
+            assertThat(world.jobs).containsEntry(2L, "succeeded new-vm");
+        }
+    }
+
+    @Test
     void aForeignTenantReachesNothing() {
         try (BackupWorld world = new BackupWorld(DatabaseKind.H2)) {
             Backup backup = backUp(world, 1);

@@ -47,6 +47,7 @@ import org.cloudstackbackup.framework.provider.Drivers;
 import org.cloudstackbackup.framework.setting.FrameworkSettings;
 import org.cloudstackbackup.framework.setting.Settings;
 import org.cloudstackbackup.spi.Capability;
+import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.ProviderException;
 import org.cloudstackbackup.spi.SettingDefinition;
 import org.cloudstackbackup.testkit.SettableClock;
@@ -68,6 +69,7 @@ final class BackupWorld implements AutoCloseable {
     final Fuse fuse = new Fuse();
     final Caller shop = caller(TestTenants.SHOP, "/shop/", RoleType.USER);
     final Caller admin = caller(TestTenants.ADMIN, "/", RoleType.ADMIN);
+    int startsThatFail;
     BackupFramework framework;
 
     BackupWorld(DatabaseKind kind) {
@@ -497,6 +499,9 @@ final class BackupWorld implements AutoCloseable {
 
         @Override
         public void start(long vmId) {
+            if (startsThatFail-- > 0) {
+                throw new ProviderException(ErrorKind.UNAVAILABLE, "vm", "The hypervisor is away");
+            }
             new SqlVms().transition(vmId, Set.of(VmState.STOPPED), VmState.RUNNING);
         }
 

@@ -74,8 +74,8 @@ public record Operation(
     }
 
     Operation putOff(String cause) {
-        // While undoing, the message is the reason of the failure and must not be lost.
-        String text = phase == Phase.UNDOING ? message : cause;
+        // After the end of the product's work the message holds what it made, or why it failed, and must not be lost.
+        String text = phase == Phase.UNDOING || phase == Phase.COMPLETING ? message : cause;
         return with(phase, reference, percent, text, failureKind, attempts + 1, null);
     }
 
