@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.server.identity;
+
+import javax.inject.Inject;
+import org.apache.cloudstack.acl.RoleType;
+import org.apache.cloudstack.api.APICommand;
+import org.apache.cloudstack.api.BaseCmd;
+import org.apache.cloudstack.api.Parameter;
+import org.cloudstackbackup.framework.identity.Account;
+import org.cloudstackbackup.framework.identity.Caller;
+
+@APICommand(
+        name = "getUser",
+        description = "Finds a user by its API key.",
+        responseObject = UserResponse.class,
+        responseHasSensitiveInfo = true,
+        authorized = {RoleType.Admin, RoleType.ResourceAdmin, RoleType.DomainAdmin})
+@SuppressWarnings("NullAway.Init")
+public final class GetUserCommand extends BaseCmd {
+    @Inject
+    private UserService users;
+
+    @Inject
+    private Caller caller;
+
+    @Parameter(name = "userapikey", type = CommandType.STRING, required = true, description = "API key of the user")
+    private String apiKey;
+
+    @Override
+    public void execute() {
+        UserResponse response = new UserResponse(users.withApiKey(caller, apiKey), caller);
+        response.setResponseName(getCommandName());
+        setResponseObject(response);
+    }
+
+    @Override
+    public long getEntityOwnerId() {
+        return Account.SYSTEM_ID;
+    }
+}

@@ -1,0 +1,95 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.server.identity;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.apache.cloudstack.api.BaseCmd;
+import org.cloudstackbackup.framework.identity.Owner;
+import org.cloudstackbackup.framework.identity.Roles;
+import org.cloudstackbackup.server.api.CommandModule;
+import org.cloudstackbackup.server.api.EntityLookup;
+import org.cloudstackbackup.server.api.EntityLookup.Found;
+
+/** The commands for roles, domains, accounts and users. */
+public final class IdentityCommands implements CommandModule {
+    private final IdentityStores stores;
+    private final DomainService domains;
+    private final UserService users;
+    private final AccountService accounts;
+
+    public IdentityCommands(IdentityStores stores, Passwords passwords, Clock clock) {
+        this.stores = requireNonNull(stores, "stores is null");
+        this.domains = new DomainService(stores, clock);
+        this.users = new UserService(stores, passwords, clock);
+        this.accounts = new AccountService(stores, users, clock);
+    }
+
+    @Override
+    public List<Class<? extends BaseCmd>> commands() {
+        return List.of(
+                CreateAccountCommand.class,
+                CreateDomainCommand.class,
+                CreateUserCommand.class,
+                DeleteAccountCommand.class,
+                DeleteDomainCommand.class,
+                DeleteUserCommand.class,
+                DisableAccountCommand.class,
+                DisableUserCommand.class,
+                EnableAccountCommand.class,
+                EnableUserCommand.class,
+                GetUserCommand.class,
+                GetUserKeysCommand.class,
+                ListAccountsCommand.class,
+                ListDomainChildrenCommand.class,
+                ListDomainsCommand.class,
+                ListRolesCommand.class,
+                ListUsersCommand.class,
+                RegisterUserKeysCommand.class,
+                UpdateAccountCommand.class,
+                UpdateDomainCommand.class,
+                UpdateUserCommand.class);
+    }
+
+    @Override
+    public Map<Class<?>, Object> services() {
+        return Map.of(
+                DomainService.class, domains,
+                AccountService.class, accounts,
+                UserService.class, users,
+                Roles.class, stores.roles());
+    }
+
+    @Override
+    public List<EntityLookup> lookups() {
+        return List.of(
+                new EntityLookup(
+                        DomainResponse.class,
+                        uuid -> stores.domains()
+                                .findByUuid(uuid)
+                                .map(domain -> new Found(domain.id(), domain.uuid(), Owner.ofDomain(domain)))),
+                new EntityLookup(
+                        AccountResponse.class,
+                        uuid -> stores.accounts()
+                                .findByUuid(uuid)
+                                .flatMap(account -> stores.accounts()
+                                        .owner(account.id())
+                                        .map(owner -> new Found(account.id(), account.uuid(), owner)))),
+                new EntityLookup(
+                        UserResponse.class,
+                        uuid -> stores.users()
+                                .findByUuid(uuid)
+                                .map(found -> new Found(
+                                        found.user().id(), found.user().uuid(), found.owner()))),
+                new EntityLookup(
+                        RoleResponse.class,
+                        uuid -> stores.roles().findByUuid(uuid).map(role -> new Found(role.id(), role.uuid(), null))));
+    }
+}
