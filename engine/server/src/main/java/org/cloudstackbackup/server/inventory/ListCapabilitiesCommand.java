@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.server.inventory;
+
+import javax.inject.Inject;
+import org.apache.cloudstack.acl.RoleType;
+import org.apache.cloudstack.api.APICommand;
+import org.apache.cloudstack.api.BaseCmd;
+import org.cloudstackbackup.framework.identity.Caller;
+
+/** Tells what this server can do. */
+@APICommand(
+        name = "listCapabilities",
+        description = "Tells what this server can do.",
+        responseObject = CapabilitiesResponse.class,
+        requestHasSensitiveInfo = false,
+        responseHasSensitiveInfo = false,
+        authorized = {RoleType.Admin, RoleType.ResourceAdmin, RoleType.DomainAdmin, RoleType.User})
+@SuppressWarnings("NullAway.Init")
+public final class ListCapabilitiesCommand extends BaseCmd {
+    @Inject
+    private Caller caller;
+
+    @Override
+    public void execute() {
+        CapabilitiesResponse response = new CapabilitiesResponse();
+        response.setResponseName(getCommandName());
+        setResponseObject(response);
+    }
+
+    @Override
+    public long getEntityOwnerId() {
+        return caller.account().id();
+    }
+}

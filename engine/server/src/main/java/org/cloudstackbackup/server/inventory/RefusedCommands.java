@@ -1,0 +1,78 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.server.inventory;
+
+import java.util.List;
+import org.apache.cloudstack.acl.RoleType;
+import org.apache.cloudstack.api.APICommand;
+import org.apache.cloudstack.api.BaseCmd;
+import org.apache.cloudstack.api.response.SuccessResponse;
+
+/** Commands that change what this server has none of. */
+final class RefusedCommands {
+    private RefusedCommands() {}
+
+    static List<Class<? extends BaseCmd>> commands() {
+        return List.of(
+                MigrateSystemVm.class,
+                AddNetworkServiceProvider.class,
+                UpdateNetworkServiceProvider.class,
+                UpdateResourceLimit.class);
+    }
+
+    @APICommand(
+            name = "migrateSystemVm",
+            description = "Moves a system VM; there are none.",
+            responseObject = SuccessResponse.class,
+            requestHasSensitiveInfo = false,
+            responseHasSensitiveInfo = false,
+            authorized = {RoleType.Admin})
+    static final class MigrateSystemVm extends RefusedCommand {
+        MigrateSystemVm() {
+            super("this server has no system VMs");
+        }
+    }
+
+    @APICommand(
+            name = "addNetworkServiceProvider",
+            description = "Adds a provider of network services; there is no physical network for it.",
+            responseObject = SuccessResponse.class,
+            requestHasSensitiveInfo = false,
+            responseHasSensitiveInfo = false,
+            authorized = {RoleType.Admin})
+    static final class AddNetworkServiceProvider extends RefusedCommand {
+        AddNetworkServiceProvider() {
+            super("this server has no physical networks");
+        }
+    }
+
+    @APICommand(
+            name = "updateNetworkServiceProvider",
+            description = "Changes a provider of network services; there are none.",
+            responseObject = SuccessResponse.class,
+            requestHasSensitiveInfo = false,
+            responseHasSensitiveInfo = false,
+            authorized = {RoleType.Admin})
+    static final class UpdateNetworkServiceProvider extends RefusedCommand {
+        UpdateNetworkServiceProvider() {
+            super("this server has no providers of network services");
+        }
+    }
+
+    @APICommand(
+            name = "updateResourceLimit",
+            description = "Changes a resource limit; there are none.",
+            responseObject = SuccessResponse.class,
+            requestHasSensitiveInfo = false,
+            responseHasSensitiveInfo = false,
+            authorized = {RoleType.Admin, RoleType.ResourceAdmin, RoleType.DomainAdmin})
+    static final class UpdateResourceLimit extends RefusedCommand {
+        UpdateResourceLimit() {
+            super("this server keeps no resource limits");
+        }
+    }
+}

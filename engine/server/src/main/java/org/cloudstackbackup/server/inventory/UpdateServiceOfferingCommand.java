@@ -1,0 +1,59 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.server.inventory;
+
+import javax.inject.Inject;
+import org.apache.cloudstack.acl.RoleType;
+import org.apache.cloudstack.api.APICommand;
+import org.apache.cloudstack.api.BaseCmd;
+import org.apache.cloudstack.api.Parameter;
+import org.cloudstackbackup.framework.identity.Caller;
+import org.jspecify.annotations.Nullable;
+
+/** Changes how a service offering is described. */
+@APICommand(
+        name = "updateServiceOffering",
+        description = "Changes how a service offering is described.",
+        responseObject = ServiceOfferingResponse.class,
+        requestHasSensitiveInfo = false,
+        responseHasSensitiveInfo = false,
+        authorized = {RoleType.Admin})
+@SuppressWarnings("NullAway.Init")
+public final class UpdateServiceOfferingCommand extends BaseCmd {
+    @Inject
+    private OfferingRegister register;
+
+    @Inject
+    private Caller caller;
+
+    @Parameter(
+            name = "id",
+            type = CommandType.UUID,
+            entityType = ServiceOfferingResponse.class,
+            required = true,
+            description = "id of the service offering")
+    private Long id;
+
+    @Parameter(name = "name", type = CommandType.STRING, description = "new name")
+    private @Nullable String name;
+
+    @Parameter(name = "displaytext", type = CommandType.STRING, description = "new description")
+    private @Nullable String displayText;
+
+    @Override
+    public void execute() {
+        ServiceOfferingResponse response =
+                new ServiceOfferingResponse(register.updateService(caller, id, name, displayText));
+        response.setResponseName(getCommandName());
+        setResponseObject(response);
+    }
+
+    @Override
+    public long getEntityOwnerId() {
+        return caller.account().id();
+    }
+}
