@@ -49,7 +49,8 @@ final class ApiEndpoint {
 
     /** The answer to a request that could not even be read. */
     ApiReply refuse(ApiRequest request, FailureException failure) {
-        ApiReply reply = failed(request, errorKey(request), failure.failure(), false);
+        String key = noCommand(request) ? ERROR_KEY : errorKey(request);
+        ApiReply reply = failed(request, key, failure.failure(), false);
         observer.answered(label(request), reply.status(), Duration.ZERO);
         return reply;
     }

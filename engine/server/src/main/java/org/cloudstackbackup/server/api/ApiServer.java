@@ -29,6 +29,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /** The HTTP server: the API at {@code /client/api}, and small answers at other paths. */
 public final class ApiServer implements AutoCloseable {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
+    /** How long a stop waits for connections on which nothing is being answered. */
+    private static final Duration SHUTDOWN_IDLE_TIMEOUT = Duration.ofMillis(200);
+
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
     private static final int ACCEPT_QUEUE = 256;
     private static final int REQUEST_QUEUE = 1024;
@@ -104,6 +107,7 @@ public final class ApiServer implements AutoCloseable {
         connector.setPort(config.port());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+        connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_TIMEOUT.toMillis());
         return connector;
     }
 

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.inject.Inject;
 import org.apache.cloudstack.acl.RoleType;
 import org.apache.cloudstack.api.APICommand;
@@ -50,6 +52,21 @@ final class Things implements CommandModule {
     final Map<String, Owner> owners = Map.of(
             MINE, new Owner(People.USER.account().id(), 3, "/a/b/"),
             FOREIGN, new Owner(99, 4, "/c/"));
+
+    /** Counted down when the slow command has begun. */
+    final CountDownLatch slow = new CountDownLatch(1);
+
+    /** Holds the request for a second, unless it is interrupted. */
+    private static void holdSlow() {
+        try {
+            if (new CountDownLatch(1).await(1, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("Nobody counts that latch down");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The slow command was interrupted", e);
+        }
+    }
 
     @Override
     public List<Class<? extends BaseCmd>> commands() {
@@ -387,6 +404,9 @@ final class Things implements CommandModule {
             responseObject = SuccessResponse.class,
             authorized = {RoleType.Admin, RoleType.User})
     static final class FailThing extends BaseCmd {
+        @Inject
+        private Things things;
+
         @Parameter(name = "how", type = CommandType.STRING, required = true, description = "which failure")
         private String how;
 
@@ -396,6 +416,10 @@ final class Things implements CommandModule {
                 case "PERMISSION" -> throw new PermissionDeniedException("not yours\r\nSet-Cookie: é");
                 case "RUNTIME" -> throw new CloudRuntimeException("broken");
                 case "ARGUMENT" -> throw new IllegalArgumentException("odd");
+                case "SLOW" -> {
+                    things.slow.countDown();
+                    holdSlow();
+                }
                 case "BUG" -> throw new NullPointerException("inner detail");
                 default -> throw new ProviderException(ErrorKind.valueOf(how), "thing", "it is " + how);
             }
