@@ -16,12 +16,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.cloudstack.api.BaseCmd;
+import org.apache.cloudstack.api.BaseCmd.CommandType;
+import org.apache.cloudstack.api.Parameter;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.cloudstackbackup.framework.identity.Caller;
 import org.cloudstackbackup.server.job.JobContext;
 
 /** All commands with what they need, put together from the modules by hand: no class path is scanned. */
 final class CommandRegistry {
+    private static final Logger LOG = LogManager.getLogger(CommandRegistry.class);
     private static final Set<Class<?>> OF_THE_CALL = Set.of(Caller.class, ListScopes.class, JobContext.class);
 
     private final Map<String, CommandDescriptor> byName = new TreeMap<>();
@@ -49,6 +56,7 @@ final class CommandRegistry {
         if (!problems.isEmpty()) {
             throw new IllegalStateException("The commands do not fit together: " + String.join("; ", problems));
         }
+        warnOfMissingLookups();
     }
 
     Optional<CommandDescriptor> find(String name) {
@@ -77,6 +85,26 @@ final class CommandRegistry {
         return exact != null
                 ? Optional.of(exact)
                 : Optional.ofNullable(lookupsBySimpleName.get(entityType.getSimpleName() + "Response"));
+    }
+
+    /** Such a parameter refuses every uuid: an oversight of the wiring that is no reason not to start. */
+    private void warnOfMissingLookups() {
+        Set<String> missing = new TreeSet<>();
+        for (CommandDescriptor command : byName.values()) {
+            for (CommandDescriptor.ParameterField parameter : command.parameters()) {
+                Parameter declared = parameter.annotation();
+                boolean namesObjects =
+                        declared.type() == CommandType.UUID || declared.collectionType() == CommandType.UUID;
+                if (namesObjects
+                        && Stream.of(declared.entityType())
+                                .allMatch(type -> lookup(type).isEmpty())) {
+                    missing.add(command.name() + "." + parameter.name());
+                }
+            }
+        }
+        if (!missing.isEmpty()) {
+            LOG.warn("No module looks up what these parameters name: {}", missing);
+        }
     }
 
     private void addService(Class<?> type, Object service, List<String> problems) {
