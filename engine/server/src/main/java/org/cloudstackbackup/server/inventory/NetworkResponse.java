@@ -11,6 +11,7 @@ import com.google.gson.annotations.SerializedName;
 import java.util.Date;
 import java.util.List;
 import org.apache.cloudstack.api.BaseResponse;
+import org.cloudstackbackup.framework.identity.Domain;
 import org.cloudstackbackup.framework.inventory.Ipv4Range;
 import org.cloudstackbackup.framework.inventory.Network;
 import org.cloudstackbackup.framework.inventory.Networks.ListedNetwork;
@@ -126,7 +127,7 @@ public final class NetworkResponse extends BaseResponse {
         this.account = listed.owner().account();
         this.domainid = listed.owner().domainUuid();
         this.domain = listed.owner().domain();
-        this.domainpath = listed.owner().domainPath();
+        this.domainpath = Domain.displayPath(listed.owner().domainPath());
     }
 
     @Override

@@ -10,6 +10,7 @@ import com.cloud.serializer.Param;
 import com.google.gson.annotations.SerializedName;
 import java.util.Date;
 import org.apache.cloudstack.api.BaseResponse;
+import org.cloudstackbackup.framework.identity.Domain;
 import org.cloudstackbackup.framework.inventory.Template;
 import org.cloudstackbackup.framework.inventory.Templates.ListedTemplate;
 import org.jspecify.annotations.Nullable;
@@ -134,7 +135,7 @@ public final class TemplateResponse extends BaseResponse {
         this.account = listed.owner().account();
         this.domainid = listed.owner().domainUuid();
         this.domain = listed.owner().domain();
-        this.domainpath = listed.owner().domainPath();
+        this.domainpath = Domain.displayPath(listed.owner().domainPath());
     }
 
     @Override
