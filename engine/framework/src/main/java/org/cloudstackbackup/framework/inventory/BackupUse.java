@@ -6,9 +6,14 @@
  */
 package org.cloudstackbackup.framework.inventory;
 
-/** What the inventory asks backup and recovery before it removes something. */
-@FunctionalInterface
+/** What the inventory asks of backup and recovery before it removes a VM. */
 public interface BackupUse {
     /** Whether backups of the VM exist. */
     boolean hasBackups(long vmId);
+
+    /**
+     * Takes a VM that has no backups out of its offering, at the product too; a no-op when it is in none. Called outside
+     * transactions.
+     */
+    void release(long vmId);
 }

@@ -16,8 +16,15 @@ public interface Hypervisor {
     /** The value of {@link Zone#inventory()} it answers for. */
     String inventory();
 
-    /** Makes an empty volume; returns where the hypervisor finds it. */
-    String createVolume(String volumeUuid, long sizeBytes);
+    /** CloudStack's name of the kind of hypervisor, such as {@code Simulator}. */
+    String type();
+
+    /**
+     * Makes a volume; returns where the hypervisor finds it. One that exists keeps its data.
+     *
+     * @param label what a new volume's data begins with, so that people can tell volumes apart
+     */
+    String createVolume(String volumeUuid, long sizeBytes, String label);
 
     /** Grows a volume; shrinking is refused with {@code USER}. */
     void resizeVolume(String path, long sizeBytes);
