@@ -126,6 +126,14 @@ public final class Database implements Transactions, AutoCloseable {
         return OPEN.get();
     }
 
+    /** @throws RuntimeException when the database does not answer within the time */
+    public void ping(Duration patience) {
+        jdbi.useHandle(handle -> handle.createQuery("SELECT 1")
+                .setQueryTimeout((int) Math.max(1, patience.toSeconds()))
+                .mapTo(Integer.class)
+                .one());
+    }
+
     @Override
     public void close() {
         dataSource.close();

@@ -16,13 +16,13 @@ import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.util.BlockingArrayQueue;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -34,7 +34,7 @@ public final class ApiServer implements AutoCloseable {
 
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
     private static final int ACCEPT_QUEUE = 256;
-    private static final int REQUEST_QUEUE = 1024;
+    private static final int MOST_CONNECTIONS = 2048;
     private static final int HEADER_BYTES = 64 * 1024;
     private static final int SHORTEST_POOL = 4;
 
@@ -50,15 +50,13 @@ public final class ApiServer implements AutoCloseable {
             Map<String, Supplier<PlainAnswer>> paths,
             RequestObserver observer) {
         this.config = config;
-        QueuedThreadPool threads = new QueuedThreadPool(
-                config.threads(),
-                SHORTEST_POOL,
-                (int) IDLE_TIMEOUT.toMillis(),
-                new BlockingArrayQueue<>(SHORTEST_POOL, SHORTEST_POOL, REQUEST_QUEUE));
+        QueuedThreadPool threads = new QueuedThreadPool(config.threads(), SHORTEST_POOL, (int) IDLE_TIMEOUT.toMillis());
         threads.setName("http");
         this.server = new Server(threads);
         this.connector = connector(server, config);
         server.addConnector(connector);
+        // A connection carries one request at a time, so this bounds what waits for a thread as well.
+        server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
         ApiEndpoint endpoint = new ApiEndpoint(config, ports, dispatcher, observer);
         Handler.Sequence handlers = new Handler.Sequence(new ApiHandler(endpoint, threads), new PlainHandler(paths));
         server.setHandler(new GracefulHandler(new SecurityHeaders(handlers)));

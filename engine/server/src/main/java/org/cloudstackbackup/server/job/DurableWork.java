@@ -113,6 +113,11 @@ public final class DurableWork implements AutoCloseable {
         }
     }
 
+    /** Has the operation stepped soon, unless that is arranged already; for what a crash left behind. */
+    public void ensureOperation(String operationUuid) {
+        scheduler.scheduleIfNotExists(OPERATION.instance(operationUuid).build(), clock.instant());
+    }
+
     /** Begins no more work and waits a moment for what runs; the rest is done after the next start. */
     @Override
     public void close() {

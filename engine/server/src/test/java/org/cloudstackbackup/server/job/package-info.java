@@ -1,0 +1,4 @@
+@NullMarked
+package org.cloudstackbackup.server.job;
+
+import org.jspecify.annotations.NullMarked;
