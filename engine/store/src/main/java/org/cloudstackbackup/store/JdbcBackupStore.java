@@ -191,6 +191,16 @@ public final class JdbcBackupStore implements BackupStore {
     }
 
     @Override
+    public boolean existsForVm(long vmId) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                                "SELECT id FROM backups WHERE vm_id = :vm AND removed IS NULL LIMIT 1")
+                        .bind("vm", vmId)
+                        .mapTo(Long.class)
+                        .findOne())
+                .isPresent();
+    }
+
+    @Override
     public List<Backup> forgotten(Instant before) {
         return jdbi.withHandle(handle -> handle.createQuery(SELECT + "b.removed IS NULL AND b.status = :status"
                         + " AND b.date < :before AND NOT EXISTS (SELECT 1 FROM backup_operation p"

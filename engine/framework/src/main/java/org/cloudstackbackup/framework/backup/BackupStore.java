@@ -54,6 +54,9 @@ public interface BackupStore {
     /** Rows in {@code Allocated}, without an open operation, older than the time. */
     List<Backup> forgotten(Instant before);
 
+    /** Whether the VM has backups that were not removed. */
+    boolean existsForVm(long vmId);
+
     /** Live rows, by id; two statements, and one more for details. */
     Page<BackupListing> list(Filter filter, OwnerScope scope, PageRequest page, boolean withDetails);
 

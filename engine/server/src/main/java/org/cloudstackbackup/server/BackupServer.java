@@ -1,0 +1,192 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.server;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.cloudstackbackup.server.api.ApiConfig;
+import org.cloudstackbackup.server.api.ApiServer;
+import org.cloudstackbackup.server.api.PlainAnswer;
+import org.cloudstackbackup.server.identity.IdentityBootstrap.FirstAdmin;
+import org.cloudstackbackup.server.job.DurableWork;
+import org.cloudstackbackup.server.job.Node;
+import org.cloudstackbackup.store.Database;
+
+/** The running server: starts its parts in order, and stops them in the reverse order. */
+final class BackupServer implements AutoCloseable {
+    /** The CloudStack release whose API is spoken. */
+    static final String API_VERSION = "4.22.0.0";
+
+    private static final Logger LOG = LogManager.getLogger(BackupServer.class);
+    private static final int DATABASE_CONNECTIONS = 20;
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final List<String> greeting = new ArrayList<>();
+    private boolean closed;
+
+    private BackupServer() {}
+
+    /**
+     * Starts everything; returns when requests are answered.
+     *
+     * @throws StartFailure with one line for whoever starts it; nothing is left running then
+     */
+    static BackupServer start(ServerOptions options) {
+        BackupServer server = new BackupServer();
+        try {
+            server.startParts(options, Clock.systemUTC());
+            return server;
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    /** What is printed once the server is ready. */
+    List<String> greeting() {
+        return List.copyOf(greeting);
+    }
+
+    /** Returns when the server was closed. */
+    void awaitStop() throws InterruptedException {
+        stopped.await();
+    }
+
+    /** Stops accepting, lets running work reach a safe point within seconds, and closes the database. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        while (!parts.isEmpty()) {
+            AutoCloseable part = parts.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.error("{} did not stop cleanly", part.getClass().getSimpleName(), e);
+            }
+        }
+        stopped.countDown();
+    }
+
+    private void startParts(ServerOptions options, Clock clock) {
+        DataFolder data = opened(DataFolder.open(options.data()));
+        Node node = node(data);
+        Metrics metrics = opened(new Metrics());
+        Database database = opened(database(options, data));
+        metrics.watch(database.dataSource());
+        Parts built = Parts.build(options, data, node, database, clock, admin -> keep(admin, data));
+        opened(built.drivers());
+        opened(built.dummy());
+        DurableWork work = built.work();
+        metrics.gauge(
+                "cloudstackbackup.operations.open",
+                "Backup operations that have not ended",
+                () -> built.framework().operations().openOperationUuids().size());
+        ApiServer api = api(options, node, built, database, metrics);
+        work.start();
+        opened(() -> {
+            built.jobs().stopping();
+            work.close();
+        });
+        try {
+            opened(api).start();
+        } catch (IOException e) {
+            throw new StartFailure(String.valueOf(e.getMessage()), e);
+        }
+        String url = "http://127.0.0.1:" + api.port() + "/client/api";
+        CmkProfile.read(data).ifPresent(profile -> profile.at(url).write(data));
+        greet(url, data, built.firstAdmin().isPresent());
+        greeting.add("CloudStack Backup is ready on port " + api.port());
+    }
+
+    private static ApiServer api(ServerOptions options, Node node, Parts built, Database database, Metrics metrics) {
+        Map<String, Supplier<PlainAnswer>> paths = Map.of(
+                "/healthz", () -> new PlainAnswer(200, "text/plain; charset=utf-8", "ok\n"),
+                "/readyz", () -> ready(database),
+                "/metrics", () -> new PlainAnswer(200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape()));
+        ApiConfig config = new ApiConfig(
+                "",
+                options.port(),
+                API_VERSION,
+                node.id(),
+                ApiConfig.DEFAULT_SESSION_TIMEOUT,
+                ApiConfig.DEFAULT_THREADS);
+        return new ApiServer(config, built.apiPorts(), built.dispatcher(), paths, metrics::apiRequest);
+    }
+
+    private static PlainAnswer ready(Database database) {
+        try {
+            database.ping(Duration.ofSeconds(2));
+            return new PlainAnswer(200, "text/plain; charset=utf-8", "ready\n");
+        } catch (RuntimeException e) {
+            LOG.warn("The database does not answer", e);
+            return new PlainAnswer(503, "text/plain; charset=utf-8", "the database does not answer\n");
+        }
+    }
+
+    private static Database database(ServerOptions options, DataFolder data) {
+        String given = options.databaseUrl();
+        try {
+            return Database.open(given == null ? Database.embeddedUrl(data.path()) : given, DATABASE_CONNECTIONS);
+        } catch (RuntimeException e) {
+            Throwable root = e;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            throw new StartFailure(
+                    (given == null ? "Cannot open the embedded database: " : "Cannot open the database: ")
+                            + root.getMessage(),
+                    e);
+        }
+    }
+
+    private static Node node(DataFolder data) {
+        try {
+            return Node.in(data.path());
+        } catch (IOException e) {
+            throw new StartFailure("Cannot keep the server's id in " + data.path() + ": " + e, e);
+        }
+    }
+
+    /** At once, so that nothing that fails later in the start can lose what is known only now. */
+    private static void keep(FirstAdmin admin, DataFolder data) {
+        new CmkProfile("", admin.keys().apiKey(), admin.keys().secretKey()).write(data);
+        System.out.println("Admin user:     " + admin.username());
+        if (admin.passwordGenerated()) {
+            System.out.println("Admin password: " + admin.password() + "   (shown only now)");
+        }
+    }
+
+    private void greet(String url, DataFolder data, boolean firstStart) {
+        greeting.add("API URL:        " + url);
+        if (firstStart) {
+            CmkProfile.read(data).ifPresent(profile -> {
+                greeting.add("CloudMonkey:");
+                greeting.addAll(profile.commands());
+                greeting.add("  (kept in " + data.path().resolve(CmkProfile.FILE) + ", readable by its owner only)");
+            });
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        parts.push(part);
+        return part;
+    }
+}

@@ -1,0 +1,147 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.logging.log4j.LogManager;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Reads the command line, starts the server and waits for it to be stopped. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        usageHelpWidth = 100,
+        version = "CloudStack Backup 1.0.0-SNAPSHOT",
+        sortOptions = false,
+        description = {
+            "Starts the backup management server. It speaks CloudStack's API at /client/api,",
+            "shows metrics at /metrics and its health at /healthz and /readyz."
+        },
+        footer = {
+            "",
+            "Environment:",
+            "  CLOUDSTACKBACKUP_ADMIN_PASSWORD  password for the admin user of the first start",
+            "  CLOUDSTACKBACKUP_JAVA_OPTS       options for the Java virtual machine",
+            "",
+            "Examples:",
+            "  ./run                                     demo zone, embedded database, port 8080",
+            "  ./run --port 9090 --data /var/lib/backup  another port and folder",
+            "  ./run --no-demo --database-url 'jdbc:mariadb://db:3306/backup?user=backup&password=...'",
+            "  ./run --admin-password-file /run/secrets/admin --log-format json"
+        },
+        exitCodeOnInvalidInput = 2)
+@SuppressWarnings("NullAway.Init")
+public final class Main implements Callable<Integer> {
+    private static final String PASSWORD_VARIABLE = "CLOUDSTACKBACKUP_ADMIN_PASSWORD";
+    private static final int LEAST_PASSWORD_LENGTH = 8;
+
+    @Option(
+            names = "--port",
+            defaultValue = "8080",
+            paramLabel = "PORT",
+            description = "Port to listen on; 0 picks a free one (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--data",
+            defaultValue = "data",
+            paramLabel = "DIR",
+            description = "Folder for the embedded database and all other files (default: ${DEFAULT-VALUE}).")
+    private Path data;
+
+    @Option(
+            names = "--database-url",
+            paramLabel = "JDBC-URL",
+            description = "MariaDB or MySQL instead of the embedded database, with user and password.")
+    private @Nullable String databaseUrl;
+
+    @Option(
+            names = "--admin-password-file",
+            paramLabel = "FILE",
+            description =
+                    "First line is the admin user's password on the first start (default: a random one is printed).")
+    private @Nullable Path adminPasswordFile;
+
+    @Option(
+            names = "--demo",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Add a simulated zone with three VMs on the first start (default), or not.")
+    private boolean demo;
+
+    @Option(
+            names = "--log-format",
+            defaultValue = "text",
+            paramLabel = "FORMAT",
+            description = "Format of the log on standard error: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private LogFormat logFormat;
+
+    /** How log lines look. */
+    enum LogFormat {
+        text,
+        json
+    }
+
+    /** Exits with 0 after a stop, 1 when the server could not start, 2 when the command line is wrong. */
+    public static void main(String[] arguments) {
+        int code = new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments);
+        System.exit(code);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        System.setProperty(
+                "log4j2.configurationFile", "log4j2-" + logFormat.name().toLowerCase(Locale.ROOT) + ".xml");
+        try (BackupServer server = BackupServer.start(
+                new ServerOptions(port, data.toAbsolutePath().normalize(), databaseUrl, adminPassword(), demo))) {
+            Thread stop = new Thread(
+                    () -> {
+                        server.close();
+                        LogManager.shutdown();
+                    },
+                    "stop");
+            Runtime.getRuntime().addShutdownHook(stop);
+            server.greeting().forEach(System.out::println);
+            server.awaitStop();
+            return 0;
+        } catch (StartFailure e) {
+            System.err.println(e.getMessage());
+            return 1;
+        }
+    }
+
+    private @Nullable String adminPassword() {
+        if (adminPasswordFile == null) {
+            String given = System.getenv(PASSWORD_VARIABLE);
+            return given == null || given.isEmpty() ? null : checked(given, PASSWORD_VARIABLE);
+        }
+        try {
+            return checked(
+                    Files.readString(adminPasswordFile).lines().findFirst().orElse(""), "--admin-password-file");
+        } catch (IOException e) {
+            throw new StartFailure("--admin-password-file: cannot read " + adminPasswordFile + ": " + e, e);
+        }
+    }
+
+    private static String checked(String password, String source) {
+        if (password.length() < LEAST_PASSWORD_LENGTH) {
+            throw new StartFailure(source + ": the password has " + password.length() + " characters, at least "
+                    + LEAST_PASSWORD_LENGTH + " are needed");
+        }
+        return password;
+    }
+}

@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.server;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to start the server.
+ *
+ * @param port to listen on; 0 picks a free one
+ * @param data folder for everything that the server keeps outside its database
+ * @param databaseUrl null for the embedded database in the data folder
+ * @param adminPassword for the admin user of the first start; null to generate one
+ * @param demo whether the first start adds a simulated zone with VMs
+ */
+record ServerOptions(
+        int port,
+        Path data,
+        @Nullable String databaseUrl,
+        @Nullable String adminPassword,
+        boolean demo) {
+    ServerOptions {
+        requireNonNull(data, "data is null");
+    }
+
+    Optional<String> givenAdminPassword() {
+        return Optional.ofNullable(adminPassword);
+    }
+
+    /** Leaves out the password, and what may be one in the URL. */
+    @Override
+    public String toString() {
+        return "ServerOptions[port=" + port + ", data=" + data + ", demo=" + demo + "]";
+    }
+}
