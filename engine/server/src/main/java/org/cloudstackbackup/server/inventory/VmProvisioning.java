@@ -64,6 +64,20 @@ public final class VmProvisioning implements Provisioning {
         return stores.vms().find(vm.id()).orElseThrow(() -> Require.gone("VM", vm.name()));
     }
 
+    /**
+     * As {@link #createStopped} and then running. A VM that has its data was made before: it is left as it is, also when it
+     * was stopped or removed since.
+     */
+    public void createStarted(NewVm request) {
+        Vm vm = addRows(request);
+        boolean unfinished = vm.removed() == null
+                && stores.volumes().ofVm(vm.id()).stream().anyMatch(volume -> volume.state() == VolumeState.ALLOCATED);
+        if (unfinished) {
+            makeVolumes(vm);
+            start(vm.id());
+        }
+    }
+
     /** Adds the VM and its volumes without data, or finds what an earlier call with this uuid added. */
     Vm addRows(NewVm request) {
         return platform.transactions()
@@ -303,7 +317,7 @@ public final class VmProvisioning implements Provisioning {
     }
 
     /** The offering of root volumes; made when it is first needed. */
-    DiskOffering rootOffering() {
+    public DiskOffering rootOffering() {
         return platform.transactions()
                 .inTransaction(() -> stores.diskOfferings()
                         .findByUuid(ROOT_OFFERING)
