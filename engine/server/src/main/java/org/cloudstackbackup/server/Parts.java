@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.cloudstackbackup.dummy.DummyDriverFactory;
 import org.cloudstackbackup.framework.backup.BackupFramework;
+import org.cloudstackbackup.framework.backup.BackupsInUse;
 import org.cloudstackbackup.framework.event.Journal;
-import org.cloudstackbackup.framework.identity.User;
 import org.cloudstackbackup.framework.provider.Drivers;
 import org.cloudstackbackup.framework.setting.FrameworkSettings;
 import org.cloudstackbackup.framework.setting.SettingRegistry;
@@ -26,7 +26,6 @@ import org.cloudstackbackup.server.api.CommandDispatcher;
 import org.cloudstackbackup.server.api.CommandExecutor;
 import org.cloudstackbackup.server.api.CommandModule;
 import org.cloudstackbackup.server.backup.BackupCommands;
-import org.cloudstackbackup.server.backup.ExpungeGuard;
 import org.cloudstackbackup.server.event.EventCommands;
 import org.cloudstackbackup.server.identity.IdentityBootstrap;
 import org.cloudstackbackup.server.identity.IdentityBootstrap.FirstAdmin;
@@ -48,6 +47,7 @@ import org.cloudstackbackup.server.job.Jobs;
 import org.cloudstackbackup.server.job.Node;
 import org.cloudstackbackup.server.setting.Configurations;
 import org.cloudstackbackup.server.setting.SettingCommands;
+import org.cloudstackbackup.server.simulator.DemoData;
 import org.cloudstackbackup.server.simulator.SimulatedHypervisor;
 import org.cloudstackbackup.spi.DriverFactory;
 import org.cloudstackbackup.spi.SettingDefinition;
@@ -85,6 +85,9 @@ record Parts(
         CommandDispatcher dispatcher,
         Optional<FirstAdmin> firstAdmin) {
     private static final int WORKERS = 16;
+    /** The first admin's. */
+    private static final long DEMO_ACCOUNT = 2;
+
     private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(30);
     private static final Duration PURGE_INTERVAL = Duration.ofHours(1);
 
@@ -151,18 +154,16 @@ record Parts(
         SimulatedHypervisor simulator = new SimulatedHypervisor(volumesFolder);
         InventoryPlatform platform = new InventoryPlatform(database, clock, events, List.of(simulator));
         VmProvisioning provisioning = new VmProvisioning(inventory, platform);
-        Late<BackupFramework> framework = new Late<>();
-        InventoryCommands machines = new InventoryCommands(
-                inventory,
-                platform,
-                provisioning,
-                settings,
-                new ExpungeGuard(
-                        stores.backups(),
-                        vms,
-                        () -> framework.get().protection(),
-                        () -> directory.find(User.SYSTEM_ID).orElseThrow()));
-        BackupFramework built = new BackupFramework(
+        if (options.demo()) {
+            new DemoData(inventory, platform, provisioning)
+                    .load("sim-dummy", DEMO_ACCOUNT)
+                    .filter(DemoData.DemoZone::isNew)
+                    .ifPresent(made -> settings.set(
+                            FrameworkSettings.PROVIDER.key(),
+                            dummy.name(),
+                            made.zone().id()));
+        }
+        BackupFramework framework = new BackupFramework(
                 stores,
                 new BackupFramework.Inventory(vms, volumes, provisioning),
                 new BackupFramework.Host(
@@ -173,7 +174,12 @@ record Parts(
                         (uuid, at) -> work.get().stepOperation(uuid, at),
                         clock),
                 drivers);
-        framework.set(built);
+        InventoryCommands machines = new InventoryCommands(
+                inventory,
+                platform,
+                provisioning,
+                settings,
+                new BackupsInUse(stores.backups(), vms, framework.protection()));
         CatalogCommands catalog = new CatalogCommands(
                 new CatalogStores(zones, serviceOfferings, diskOfferings, templates, guestOses, networks, vms),
                 database,
@@ -181,7 +187,7 @@ record Parts(
                 clock,
                 List.of(SimulatedHypervisor.INVENTORY));
         List<CommandModule> modules = List.of(
-                new BackupCommands(built, stores, drivers, (caller, uuid) -> machines.show(uuid)),
+                new BackupCommands(framework, stores, drivers, (caller, uuid) -> machines.show(uuid)),
                 catalog,
                 new EventCommands(events),
                 new IdentityCommands(identities, passwords, clock),
@@ -196,12 +202,13 @@ record Parts(
                 node,
                 WORKERS,
                 jobs::execute,
-                built.runner()::step,
+                framework.runner()::step,
                 List.of(
                         new DurableWork.Recurring("recover-lost", SWEEP_INTERVAL, () -> {
                             jobs.recoverLost();
-                            built.backups().failForgotten();
-                            built.operations()
+                            framework.backups().failForgotten();
+                            framework
+                                    .operations()
                                     .openOperationUuids()
                                     .forEach(uuid -> work.get().ensureOperation(uuid));
                         }),
@@ -211,7 +218,7 @@ record Parts(
                         }))));
         jobs.attach(work.get()::runJob);
         ApiPorts ports = new ApiPorts(directory, sessions, new PasswordLogins(identities, passwords), clock);
-        return new Parts(dummy, drivers, built, jobs, work.get(), ports, dispatcher, firstAdmin);
+        return new Parts(dummy, drivers, framework, jobs, work.get(), ports, dispatcher, firstAdmin);
     }
 
     /** Something that two parts need of each other: known at the end of the wiring, asked for only after it. */
