@@ -6,8 +6,6 @@
  */
 package org.cloudstackbackup.framework.inventory;
 
-import org.cloudstackbackup.framework.identity.Caller;
-
 /** What the inventory asks of backup and recovery before it removes a VM. */
 public interface BackupUse {
     /** Whether backups of the VM exist. */
@@ -17,5 +15,5 @@ public interface BackupUse {
      * Takes a VM that has no backups out of its offering, at the product too; a no-op when it is in none. Called outside
      * transactions.
      */
-    void release(Caller caller, long vmId);
+    void release(long vmId);
 }
