@@ -6,6 +6,8 @@
  */
 package org.cloudstackbackup.framework.inventory;
 
+import org.cloudstackbackup.framework.identity.Caller;
+
 /** What the inventory asks of backup and recovery before it removes a VM. */
 public interface BackupUse {
     /** Whether backups of the VM exist. */
@@ -15,5 +17,5 @@ public interface BackupUse {
      * Takes a VM that has no backups out of its offering, at the product too; a no-op when it is in none. Called outside
      * transactions.
      */
-    void release(long vmId);
+    void release(Caller caller, long vmId);
 }

@@ -274,7 +274,7 @@ final class VmService {
                     "VM " + vm.name() + " is " + vm.state().wireName()
                             + " and cannot be expunged; it must be Destroyed");
         }
-        backups.release(vmId);
+        backups.release(caller, vmId);
         provisioning.move(
                 vm,
                 EnumSet.of(VmState.DESTROYED, VmState.ERROR, VmState.EXPUNGING),

@@ -180,7 +180,7 @@ final class InventoryWorld implements AutoCloseable {
         }
 
         @Override
-        public void release(long vmId) {
+        public void release(Caller caller, long vmId) {
             released.add(vmId);
         }
     }
