@@ -67,7 +67,6 @@ def test_an_unknown_command(admin):
         ("listBackups", {"pagesize": "10", "page": "-1"}),
         ("listBackups", {"page": "1", "pagesize": "-1"}),
         ("listBackups", {"page": "1", "pagesize": "99999999999999999999"}),
-        ("listBackups", {"page": "1", "pagesize": "501"}),
         ("listBackups", {"zoneid": "../../etc/passwd"}),
         ("deleteBackup", {"id": UNKNOWN}),
         ("restoreBackup", {"id": "null"}),
@@ -77,6 +76,12 @@ def test_an_unknown_command(admin):
 )
 def test_malformed_parameters(admin, command, params):
     admin.refused(command, 431, **params)
+
+
+def test_a_page_larger_than_the_largest(admin):
+    """CloudStack has 530 here, not 431; clients know it so."""
+    error = admin.refused("listBackups", 530, page=1, pagesize=501)
+    assert "500" in str(error), error
 
 
 @pytest.mark.parametrize("broken", ["details[0.key", "details[].key", "details[x].key", "details]0[.key"])

@@ -154,5 +154,5 @@ def test_a_users_jobs_are_its_own(owner, owned, stranger):
 def test_a_disabled_user_is_out_at_once(admin, new_user):
     user = new_user()
     assert user.raw("listBackups").status_code == 200
-    admin.call("disableUser", id=user.user["id"])
+    admin.run("disableUser", id=user.user["id"])
     assert user.raw("listBackups").status_code == 401

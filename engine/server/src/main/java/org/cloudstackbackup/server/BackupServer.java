@@ -150,11 +150,15 @@ final class BackupServer implements AutoCloseable {
             while (root.getCause() != null) {
                 root = root.getCause();
             }
-            throw new StartFailure(
-                    (given == null ? "Cannot open the embedded database: " : "Cannot open the database: ")
-                            + root.getMessage(),
-                    e);
+            String which =
+                    given == null ? "the embedded database in " + data.path() : "database " + withoutSecrets(given);
+            throw new StartFailure("Cannot open " + which + ": " + root.getMessage(), e);
         }
+    }
+
+    /** The URL up to its parameters, without a password before the host. */
+    private static String withoutSecrets(String url) {
+        return url.replaceAll("[?;].*", "").replaceAll("//[^/@]*@", "//");
     }
 
     private static Node node(DataFolder data) {
@@ -170,7 +174,7 @@ final class BackupServer implements AutoCloseable {
         new CmkProfile("", admin.keys().apiKey(), admin.keys().secretKey()).write(data);
         System.out.println("Admin user:     " + admin.username());
         if (admin.passwordGenerated()) {
-            System.out.println("Admin password: " + admin.password() + "   (shown only now)");
+            System.out.println("Admin password: " + admin.password());
         }
     }
 

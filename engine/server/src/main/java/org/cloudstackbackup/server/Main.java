@@ -44,6 +44,7 @@ import picocli.CommandLine.Option;
 @SuppressWarnings("NullAway.Init")
 public final class Main implements Callable<Integer> {
     private static final String PASSWORD_VARIABLE = "CLOUDSTACKBACKUP_ADMIN_PASSWORD";
+    private static final int MOST_PORT = 65_535;
     private static final int LEAST_PASSWORD_LENGTH = 8;
 
     @Option(
@@ -104,6 +105,10 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (port < 0 || port > MOST_PORT) {
+            System.err.println("--port: " + port + " is not a port; allowed are 0 to " + MOST_PORT);
+            return 1;
+        }
         System.setProperty(
                 "log4j2.configurationFile", "log4j2-" + logFormat.name().toLowerCase(Locale.ROOT) + ".xml");
         try (BackupServer server = BackupServer.start(

@@ -189,6 +189,7 @@ public final class CommandDispatcher implements CommandExecutor {
             Caller caller,
             RequestContext context)
             throws Exception {
+        jobs.refuseTaken(context.uuid());
         Long entityId = null;
         String entityUuid = null;
         if (command instanceof BaseAsyncCreateCmd create) {

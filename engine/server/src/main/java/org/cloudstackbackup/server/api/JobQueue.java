@@ -20,6 +20,14 @@ public interface JobQueue {
     String submit(CommandCall call);
 
     /**
+     * Called before the command's create step, so that a call whose job cannot be accepted makes nothing. A queue that
+     * takes any uuid has nothing to do here.
+     *
+     * @throws org.cloudstackbackup.spi.ProviderException {@code USER} when a job with that uuid exists already
+     */
+    default void refuseTaken(String jobUuid) {}
+
+    /**
      * An asynchronous command as its job needs it; all of it can be written to a database.
      *
      * @param commandName real name, for example {@code createBackup}

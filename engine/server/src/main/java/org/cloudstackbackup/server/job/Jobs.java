@@ -81,13 +81,24 @@ public final class Jobs implements JobQueue, JobCompletion {
                 call.eventDescription(),
                 node.id()));
         if (job.isEmpty()) {
-            throw new ProviderException(
-                    ErrorKind.USER,
-                    "customjobid",
-                    "Parameter customjobid: there is a job with the id " + uuid + " already.");
+            throw taken(uuid);
         }
         runner.accept(uuid);
         return uuid;
+    }
+
+    @Override
+    public void refuseTaken(String jobUuid) {
+        if (store.findByUuid(jobUuid).isPresent()) {
+            throw taken(jobUuid);
+        }
+    }
+
+    private static ProviderException taken(String uuid) {
+        return new ProviderException(
+                ErrorKind.USER,
+                "customjobid",
+                "Parameter customjobid: there is a job with the id " + uuid + " already.");
     }
 
     /** Executes a pending job; returns at once when it has ended before. */
