@@ -246,9 +246,12 @@ public final class JdbcBackupStore implements BackupStore {
                         "keyword");
     }
 
-    /** One statement when the count is kept, two otherwise. The names of VMs have no version, so keywords are counted anew. */
+    /**
+     * One statement when the count is kept, two otherwise. Counted anew are keywords, since the names of VMs have no version,
+     * and within transactions, whose changes may be taken back.
+     */
     private long total(Handle handle, CountKey key, Conditions conditions, String join) {
-        boolean keep = key.filter().keyword() == null;
+        boolean keep = key.filter().keyword() == null && !handle.isInTransaction();
         long version = keep
                 ? handle.createQuery("SELECT version FROM table_version WHERE name = 'backups'")
                         .mapTo(Long.class)

@@ -381,7 +381,8 @@ CREATE TABLE backups (
   CONSTRAINT fk_backups__zone_id FOREIGN KEY (zone_id) REFERENCES data_center (id)
 );
 CREATE UNIQUE INDEX uc_backups__uuid ON backups (uuid);
-CREATE INDEX i_backups__removed ON backups (removed, id);
+-- Has every column that a listing can be restricted by, so that a page deep inside is found without reading rows or sorting.
+CREATE INDEX i_backups__removed ON backups (removed, id, domain_id, account_id, zone_id, vm_id, backup_offering_id);
 CREATE INDEX i_backups__account_id ON backups (account_id, removed, id);
 CREATE INDEX i_backups__domain_id ON backups (domain_id, removed, id);
 CREATE INDEX i_backups__vm_id ON backups (vm_id, removed, id);
