@@ -35,7 +35,7 @@ class BackupFrameworkTest {
     void theMainJobRunsFromBackupToDeletion(DatabaseKind kind) {
         try (BackupWorld world = new BackupWorld(kind)) {
             Backup backup = backUp(world, 1);
-            assertThat(world.jobs).containsEntry(1L, "succeeded");
+            assertThat(world.jobs()).containsEntry(1L, "succeeded");
             BackupListing shown = list(world, new OwnerScope.OneAccount(3)).get(0);
             assertThat(shown.backup().status().wireName()).isEqualTo("BackedUp");
             assertThat(shown.backup().volumes()).hasSize(2);
@@ -47,7 +47,7 @@ class BackupFrameworkTest {
             world.job(2, () -> world.framework.restores().restore(world.shop, backup.id(), 2, BackupWorld.uuid()));
             assertThat(world.text(STATES)).isEqualTo("Restoring Ready,Restoring");
             world.finish();
-            assertThat(world.jobs).containsEntry(2L, "succeeded");
+            assertThat(world.jobs()).containsEntry(2L, "succeeded");
             assertThat(world.text(STATES)).isEqualTo("Stopped Ready");
 
             world.job(
@@ -57,7 +57,7 @@ class BackupFrameworkTest {
                             .restoreVolume(
                                     world.shop, backup.id(), "volume-1-1", BackupWorld.OTHER, 3, BackupWorld.uuid()));
             world.finish();
-            assertThat(world.jobs).containsEntry(3L, "succeeded");
+            assertThat(world.jobs()).containsEntry(3L, "succeeded");
             assertThat(world.number("SELECT COUNT(*) FROM volumes WHERE instance_id = 2"))
                     .isEqualTo(3);
 
@@ -67,13 +67,13 @@ class BackupFrameworkTest {
                             .newInstances()
                             .create(world.shop, request(backup.id()), "new-vm", 4, BackupWorld.uuid()));
             world.finish();
-            assertThat(world.jobs).containsEntry(4L, "succeeded new-vm");
+            assertThat(world.jobs()).containsEntry(4L, "succeeded new-vm");
             assertThat(world.text("SELECT state FROM vm_instance WHERE uuid = 'new-vm'"))
                     .isEqualTo("Running");
 
             world.job(5, () -> world.framework.backups().delete(world.shop, backup.id(), false, 5, BackupWorld.uuid()));
             world.finish();
-            assertThat(world.jobs).containsEntry(5L, "succeeded");
+            assertThat(world.jobs()).containsEntry(5L, "succeeded");
             assertThat(world.product.points).isEmpty();
             assertThat(list(world, new OwnerScope.All())).isEmpty();
         }
@@ -92,7 +92,7 @@ class BackupFrameworkTest {
                     world.finish();
                 });
                 world.restart();
-                if (!world.jobs.containsKey(1L)) {
+                if (!world.jobs().containsKey(1L)) {
                     world.job(1, () -> world.framework.backups().start(world.shop, row.id(), false, 1, job));
                 }
                 world.finish();
@@ -124,7 +124,7 @@ class BackupFrameworkTest {
                         world.finish();
                     });
                     world.restart();
-                    if (!world.jobs.containsKey(2L)) {
+                    if (!world.jobs().containsKey(2L)) {
                         world.job(2, create);
                     }
                     world.finish();
@@ -134,7 +134,7 @@ class BackupFrameworkTest {
                     assertThat(world.number("SELECT COUNT(*) FROM volumes WHERE state <> 'Ready'"))
                             .isZero();
                     if (!died) {
-                        assertThat(world.jobs.get(2L)).contains(fails ? "The disk is full" : "new-vm");
+                        assertThat(world.jobs().get(2L)).contains(fails ? "The disk is full" : "new-vm");
                         break;
                     }
                 }
@@ -158,13 +158,13 @@ class BackupFrameworkTest {
                     world.finish();
                 });
                 world.restart();
-                if (!world.jobs.containsKey(2L)) {
+                if (!world.jobs().containsKey(2L)) {
                     world.job(2, restore);
                 }
                 world.finish();
                 assertThat(world.text(STATES)).as("death at call %d", call).isEqualTo("Destroyed Ready");
                 if (!died) {
-                    assertThat(world.jobs.get(2L)).contains("EXTERNAL").contains("The disk is full");
+                    assertThat(world.jobs().get(2L)).contains("EXTERNAL").contains("The disk is full");
                     assertThat(world.text("SELECT description FROM event WHERE level = 'ERROR'"))
                             .contains("The disk is full");
                     break;
@@ -183,13 +183,13 @@ class BackupFrameworkTest {
             step(world);
             world.product.reachable = true;
             world.finish();
-            assertThat(world.jobs).containsEntry(1L, "succeeded");
+            assertThat(world.jobs()).containsEntry(1L, "succeeded");
 
             Backup next = world.framework.backups().allocate(world.shop, BackupWorld.WEB, "c", null, false);
             world.product.reachable = false;
             world.framework.backups().start(world.shop, next.id(), false, 2, BackupWorld.uuid());
             world.finish();
-            assertThat(world.jobs.get(2L)).contains("UNAVAILABLE").contains("Connection refused");
+            assertThat(world.jobs().get(2L)).contains("UNAVAILABLE").contains("Connection refused");
             assertThat(world.text("SELECT status FROM backups WHERE name = 'c'"))
                     .isEqualTo("Failed");
             assertThat(world.text("SELECT failure FROM backups WHERE name = 'c'"))
@@ -202,7 +202,7 @@ class BackupFrameworkTest {
         try (BackupWorld world = new BackupWorld(DatabaseKind.H2)) {
             world.product.losesVolumes = true;
             Backup backup = backUp(world, 1);
-            assertThat(world.jobs.get(1L)).contains("volume-1-1");
+            assertThat(world.jobs().get(1L)).contains("volume-1-1");
             assertThat(world.text("SELECT status FROM backups")).isEqualTo("Error");
             refused(
                     ErrorKind.CONFLICT,
@@ -231,7 +231,7 @@ class BackupFrameworkTest {
             step(world);
             world.product.broken = true;
             world.finish();
-            assertThat(world.jobs.get(1L)).contains("EXTERNAL").contains("bug in the driver");
+            assertThat(world.jobs().get(1L)).contains("EXTERNAL").contains("bug in the driver");
         }
     }
 
@@ -279,7 +279,7 @@ class BackupFrameworkTest {
             world.startsThatFail = 2;
             world.framework.newInstances().create(world.shop, request(backup.id()), "new-vm", 2, BackupWorld.uuid());
             world.finish();
-            assertThat(world.jobs).containsEntry(2L, "succeeded new-vm");
+            assertThat(world.jobs()).containsEntry(2L, "succeeded new-vm");
         }
     }
 

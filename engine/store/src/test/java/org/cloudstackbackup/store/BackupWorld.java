@@ -16,7 +16,6 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.cloudstackbackup.framework.backup.BackupFramework;
@@ -29,23 +28,18 @@ import org.cloudstackbackup.framework.identity.Owner;
 import org.cloudstackbackup.framework.identity.Role;
 import org.cloudstackbackup.framework.identity.RoleType;
 import org.cloudstackbackup.framework.identity.User;
-import org.cloudstackbackup.framework.inventory.Nic;
 import org.cloudstackbackup.framework.inventory.Provisioning;
 import org.cloudstackbackup.framework.inventory.Vm;
 import org.cloudstackbackup.framework.inventory.VmState;
 import org.cloudstackbackup.framework.inventory.Vms;
-import org.cloudstackbackup.framework.inventory.Volume;
-import org.cloudstackbackup.framework.inventory.VolumeState;
-import org.cloudstackbackup.framework.inventory.VolumeType;
 import org.cloudstackbackup.framework.inventory.Volumes;
-import org.cloudstackbackup.framework.inventory.Zone;
-import org.cloudstackbackup.framework.inventory.Zones;
 import org.cloudstackbackup.framework.job.JobCompletion;
 import org.cloudstackbackup.framework.operation.Agenda;
 import org.cloudstackbackup.framework.operation.OperationStore;
 import org.cloudstackbackup.framework.provider.Drivers;
 import org.cloudstackbackup.framework.setting.FrameworkSettings;
 import org.cloudstackbackup.framework.setting.Settings;
+import org.cloudstackbackup.spi.BackupDriver;
 import org.cloudstackbackup.spi.Capability;
 import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.ProviderException;
@@ -61,11 +55,11 @@ final class BackupWorld implements AutoCloseable {
     private static final int FAR_TOO_MANY_STEPS = 300;
 
     final SettableClock clock = new SettableClock();
+    final String url;
     final Database database;
     final FakeProduct product =
             new FakeProduct(clock, EnumSet.complementOf(EnumSet.of(Capability.REMOVAL_DELETES_BACKUPS)));
     final Map<String, String> settings = new HashMap<>(Map.of(FrameworkSettings.PROVIDER.key(), "fake"));
-    final Map<Long, String> jobs = new HashMap<>();
     final Fuse fuse = new Fuse();
     final Caller shop = caller(TestTenants.SHOP, "/shop/", RoleType.USER);
     final Caller admin = caller(TestTenants.ADMIN, "/", RoleType.ADMIN);
@@ -73,16 +67,20 @@ final class BackupWorld implements AutoCloseable {
     BackupFramework framework;
 
     BackupWorld(DatabaseKind kind) {
-        database = kind.open();
+        url = kind.freshUrl();
+        database = Database.open(url, 8);
+        database.jdbi()
+                .useHandle(handle ->
+                        handle.execute("CREATE TABLE test_job (id bigint PRIMARY KEY, ending varchar(2000) NOT NULL)"));
         TestTenants.insert(database);
         insertInventory();
-        framework = build();
+        framework = build(database, fuse);
     }
 
     /** As after the death of the process: nothing in memory is left. */
     void restart() {
         fuse.mend();
-        framework = build();
+        framework = build(database, fuse);
     }
 
     BackupStore backups() {
@@ -118,7 +116,7 @@ final class BackupWorld implements AutoCloseable {
         try {
             body.run();
         } catch (ProviderException e) {
-            jobs.putIfAbsent(id, "failed: " + e.kind() + " " + e.text());
+            end(database, id, "failed: " + e.kind() + " " + e.text());
         }
     }
 
@@ -127,26 +125,33 @@ final class BackupWorld implements AutoCloseable {
         database.close();
     }
 
-    private BackupFramework build() {
+    /** Another node on the same database: it shares no object with {@link #framework} but the product and the clock. */
+    BackupFramework node(Database own) {
+        Fuse whole = new Fuse();
+        return build(own, whole);
+    }
+
+    private BackupFramework build(Database at, Fuse guard) {
         BackupFramework.Stores stores = new BackupFramework.Stores(
-                new JdbcBackupOfferingStore(database),
-                fuse.guard(BackupStore.class, new JdbcBackupStore(database)),
-                fuse.guard(OperationStore.class, new JdbcOperationStore(database, clock)),
-                new JdbcVmCatalog(database));
+                new JdbcBackupOfferingStore(at),
+                guard.guard(BackupStore.class, new JdbcBackupStore(at)),
+                guard.guard(OperationStore.class, new JdbcOperationStore(at, clock)),
+                new JdbcVmCatalog(at));
         BackupFramework.Inventory inventory = new BackupFramework.Inventory(
-                fuse.guard(Vms.class, new SqlVms()),
-                fuse.guard(Volumes.class, new SqlVolumes()),
-                fuse.guard(Provisioning.class, new SqlProvisioning()));
+                guard.guard(Vms.class, new JdbcVms(at)),
+                guard.guard(Volumes.class, new JdbcVolumes(at, clock)),
+                guard.guard(Provisioning.class, new SqlProvisioning(at)));
         Settings values = new MapSettings();
         BackupFramework.Host host = new BackupFramework.Host(
-                database,
+                at,
                 values,
-                fuse.guard(Events.class, new JdbcEventStore(database, clock)),
-                new MapJobs(),
-                fuse.guard(Agenda.class, (uuid, at) -> {}),
+                guard.guard(Events.class, new JdbcEventStore(at, clock)),
+                guard.guard(JobCompletion.class, new TableJobs(at)),
+                guard.guard(Agenda.class, (uuid, when) -> {}),
                 clock);
+        product.wrapping = driver -> guard.guard(BackupDriver.class, driver);
         return new BackupFramework(
-                stores, inventory, host, new Drivers(List.of(product), new OneZone(), values, database, clock));
+                stores, inventory, host, new Drivers(List.of(product), new JdbcZones(at), values, at, clock));
     }
 
     private void insertInventory() {
@@ -190,6 +195,7 @@ final class BackupWorld implements AutoCloseable {
                     owner.domainId(),
                     offering,
                     TestTenants.CREATED);
+            handle.execute("INSERT INTO vm_instance_details (vm_id, name, value) VALUES (?, 'k', 'v')", id);
             for (int device = 0; device < 2; device++) {
                 insertVolume("volume-" + id + "-" + device, id, device, owner, 100);
             }
@@ -275,18 +281,33 @@ final class BackupWorld implements AutoCloseable {
         private static final long serialVersionUID = 1L;
     }
 
-    private final class MapJobs implements JobCompletion {
+    /** How each job has ended so far. */
+    Map<Long, String> jobs() {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("SELECT id, ending FROM test_job")
+                        .map((row, context) -> Map.entry(row.getLong("id"), row.getString("ending")))
+                        .collectToMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static void end(Database at, long job, String ending) {
+        at.jdbi()
+                .useHandle(handle ->
+                        handle.execute("INSERT IGNORE INTO test_job (id, ending) VALUES (?, ?)", job, ending));
+    }
+
+    /** In the database, as the host's are, so that the end of a job is part of the transaction. */
+    private record TableJobs(Database at) implements JobCompletion {
         @Override
         public void progress(long jobId, @Nullable Integer percent, String message) {}
 
         @Override
         public void succeeded(long jobId, @Nullable String resultUuid) {
-            jobs.putIfAbsent(jobId, "succeeded" + (resultUuid == null ? "" : " " + resultUuid));
+            end(at, jobId, "succeeded" + (resultUuid == null ? "" : " " + resultUuid));
         }
 
         @Override
         public void failed(long jobId, ProviderException failure) {
-            jobs.putIfAbsent(jobId, "failed: " + failure.kind() + " " + failure.text());
+            end(at, jobId, "failed: " + failure.kind() + " " + failure.text());
         }
     }
 
@@ -307,193 +328,28 @@ final class BackupWorld implements AutoCloseable {
         }
     }
 
-    private static final class OneZone implements Zones {
-        @Override
-        public Optional<Zone> find(long id) {
-            return all().stream().filter(zone -> zone.id() == id).findFirst();
-        }
-
-        @Override
-        public List<Zone> all() {
-            return List.of(
-                    new Zone(1, "zone-1", "zone", null, "Advanced", "Enabled", "sim", TestTenants.CREATED, null));
-        }
-    }
-
-    private final class SqlVms implements Vms {
-        @Override
-        public Optional<Vm> find(long id) {
-            return findIncludingRemoved(id).filter(vm -> vm.removed() == null);
-        }
-
-        @Override
-        public Optional<Vm> findIncludingRemoved(long id) {
-            return database.jdbi()
-                    .withHandle(handle -> handle.createQuery(
-                                    "SELECT v.*, d.path FROM vm_instance v JOIN domain d ON d.id = v.domain_id WHERE v.id = :id")
-                            .bind("id", id)
-                            .map((row, context) -> new Vm(
-                                    id,
-                                    row.getString("uuid"),
-                                    row.getString("name"),
-                                    null,
-                                    row.getString("instance_name"),
-                                    VmState.ofWireName(row.getString("state")).orElseThrow(),
-                                    1,
-                                    new Owner(
-                                            row.getLong("account_id"), row.getLong("domain_id"), row.getString("path")),
-                                    1,
-                                    1,
-                                    1,
-                                    "Simulator",
-                                    new Rows(row).maybeLong("backup_offering_id"),
-                                    row.getString("backup_external_id"),
-                                    row.getString("backup_volumes"),
-                                    0,
-                                    TestTenants.CREATED,
-                                    new Rows(row).maybeInstant("removed")))
-                            .findOne());
-        }
-
-        @Override
-        public Map<String, String> details(long vmId) {
-            return Map.of("k", "v");
-        }
-
-        @Override
-        public List<Nic> nics(long vmId) {
-            return List.of();
-        }
-
-        @Override
-        public long countByBackupOffering(long backupOfferingId) {
-            return 0;
-        }
-
-        @Override
-        public boolean transition(long id, Set<VmState> from, VmState to) {
-            return database.jdbi()
-                            .withHandle(handle -> handle.createUpdate(
-                                            "UPDATE vm_instance SET state = :to WHERE id = :id AND removed IS NULL AND state IN (<from>)")
-                                    .bind("to", to.wireName())
-                                    .bind("id", id)
-                                    .bindList(
-                                            "from",
-                                            from.stream().map(VmState::wireName).toList())
-                                    .execute())
-                    == 1;
-        }
-
-        @Override
-        public boolean setBackupOffering(
-                long id,
-                @Nullable Long expected,
-                @Nullable Long offeringId,
-                @Nullable String externalId,
-                @Nullable String volumesJson) {
-            return database.jdbi()
-                            .withHandle(handle -> handle.createUpdate(
-                                            "UPDATE vm_instance SET backup_offering_id = :offering, backup_external_id = :external,"
-                                                    + " backup_volumes = :volumes WHERE id = :id AND COALESCE(backup_offering_id, 0) = :expected")
-                                    .bind("offering", offeringId)
-                                    .bind("external", externalId)
-                                    .bind("volumes", volumesJson)
-                                    .bind("id", id)
-                                    .bind("expected", expected == null ? 0L : expected)
-                                    .execute())
-                    == 1;
-        }
-    }
-
-    private final class SqlVolumes implements Volumes {
-        @Override
-        public Optional<Volume> find(long id) {
-            return select("v.id = " + id).stream().findFirst();
-        }
-
-        @Override
-        public Optional<Volume> findByUuid(String uuid) {
-            return select("v.uuid = '" + uuid + "'").stream().findFirst();
-        }
-
-        @Override
-        public List<Volume> ofVm(long vmId) {
-            return select("v.removed IS NULL AND v.instance_id = " + vmId);
-        }
-
-        @Override
-        public boolean transition(Set<Long> ids, VolumeState from, VolumeState to) {
-            return database.inTransaction(() -> {
-                int changed = database.jdbi()
-                        .withHandle(handle -> handle.createUpdate(
-                                        "UPDATE volumes SET state = :to WHERE state = :from AND id IN (<ids>)")
-                                .bind("to", to.wireName())
-                                .bind("from", from.wireName())
-                                .bindList("ids", List.copyOf(ids))
-                                .execute());
-                return changed == ids.size();
-            });
-        }
-
-        @Override
-        public Volume addRestored(NewVolume volume, long vmId) {
-            if (findByUuid(volume.uuid()).isEmpty()) {
-                insertVolume(volume.uuid(), vmId, 5, TestTenants.SHOP, volume.sizeBytes());
-            }
-            return findByUuid(volume.uuid()).orElseThrow();
-        }
-
-        @Override
-        public Optional<String> diskOfferingUuid(long diskOfferingId) {
-            return Optional.of("disk-1");
-        }
-
-        @Override
-        public Optional<Long> diskOfferingId(String uuid) {
-            return uuid.equals("disk-1") ? Optional.of(1L) : Optional.empty();
-        }
-
-        private List<Volume> select(String condition) {
-            return database.jdbi()
-                    .withHandle(handle -> handle.createQuery(
-                                    "SELECT v.* FROM volumes v WHERE " + condition + " ORDER BY v.device_id")
-                            .map((row, context) -> new Volume(
-                                    row.getLong("id"),
-                                    row.getString("uuid"),
-                                    row.getString("name"),
-                                    VolumeType.valueOf(row.getString("volume_type")),
-                                    VolumeState.ofWireName(row.getString("state"))
-                                            .orElseThrow(),
-                                    row.getLong("size"),
-                                    row.getString("path"),
-                                    row.getLong("instance_id"),
-                                    row.getLong("device_id"),
-                                    1,
-                                    null,
-                                    null,
-                                    null,
-                                    1,
-                                    TestTenants.SHOP,
-                                    TestTenants.CREATED,
-                                    null))
-                            .list());
-        }
-    }
-
     private final class SqlProvisioning implements Provisioning {
+        private final Database at;
+        private final JdbcVms vms;
+
+        SqlProvisioning(Database at) {
+            this.at = at;
+            this.vms = new JdbcVms(at);
+        }
+
         @Override
         public Vm createStopped(Caller caller, NewVm request) {
-            return database.inTransaction(() -> {
+            return at.inTransaction(() -> {
                 long known =
                         number("SELECT COALESCE(MAX(id), 0) FROM vm_instance WHERE uuid = '" + request.uuid() + "'");
                 long id = known > 0 ? known : number("SELECT MAX(id) + 1 FROM vm_instance");
                 if (known == 0) {
                     insertVm(id, "new", TestTenants.SHOP, null);
-                    database.jdbi()
+                    at.jdbi()
                             .useHandle(handle ->
                                     handle.execute("UPDATE vm_instance SET uuid = ? WHERE id = ?", request.uuid(), id));
                 }
-                return new SqlVms().find(id).orElseThrow();
+                return vms.find(id).orElseThrow();
             });
         }
 
@@ -502,12 +358,12 @@ final class BackupWorld implements AutoCloseable {
             if (startsThatFail-- > 0) {
                 throw new ProviderException(ErrorKind.UNAVAILABLE, "vm", "The hypervisor is away");
             }
-            new SqlVms().transition(vmId, Set.of(VmState.STOPPED), VmState.RUNNING);
+            vms.transition(vmId, Set.of(VmState.STOPPED), VmState.RUNNING);
         }
 
         @Override
         public void expunge(long vmId) {
-            database.jdbi()
+            at.jdbi()
                     .useHandle(handle ->
                             handle.execute("UPDATE vm_instance SET removed = ? WHERE id = ?", clock.instant(), vmId));
         }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.cloudstackbackup.spi.BackupDriver;
 import org.cloudstackbackup.spi.BackupRequest;
 import org.cloudstackbackup.spi.Capability;
@@ -34,7 +35,7 @@ import org.cloudstackbackup.spi.VolumeRestoreRequest;
 import org.cloudstackbackup.spi.ZoneContext;
 import org.jspecify.annotations.Nullable;
 
-/** A product in memory that outlives restarts of the framework. Operations end at the second look. Not thread-safe. */
+/** A product in memory that outlives restarts of the framework. Operations end at the second look. Operations can be followed by many threads. */
 final class FakeProduct implements DriverFactory {
     final Map<String, RestorePoint> points = new LinkedHashMap<>();
     final Map<String, OperationStatus> operations = new LinkedHashMap<>();
@@ -47,6 +48,7 @@ final class FakeProduct implements DriverFactory {
     boolean forgets;
     boolean broken;
     Runnable duringAssign = () -> {};
+    UnaryOperator<BackupDriver> wrapping = UnaryOperator.identity();
 
     private final Clock clock;
     private final Set<Capability> capabilities;
@@ -78,7 +80,7 @@ final class FakeProduct implements DriverFactory {
 
     @Override
     public BackupDriver open(ZoneContext zone) {
-        return new Driver();
+        return wrapping.apply(new Driver());
     }
 
     private final class Driver implements BackupDriver {
@@ -151,12 +153,19 @@ final class FakeProduct implements DriverFactory {
         public OperationRef startDelete(DeleteRequest request) {
             return begin(request.clientToken(), () -> {
                 points.remove(request.restorePointId());
+                work.add("delete");
                 return OperationStatus.Succeeded.done();
             });
         }
 
         @Override
         public OperationStatus status(OperationRef operation) {
+            synchronized (operations) {
+                return look(operation);
+            }
+        }
+
+        private OperationStatus look(OperationRef operation) {
             reach();
             OperationStatus end = operations.get(operation.value());
             if (end == null || forgets) {
@@ -186,9 +195,12 @@ final class FakeProduct implements DriverFactory {
 
         private OperationRef begin(String token, java.util.function.Supplier<OperationStatus> body) {
             reach();
-            if (!operations.containsKey(token)) {
-                operations.put(
-                        token, fails ? new OperationStatus.Failed(ErrorKind.EXTERNAL, "The disk is full") : body.get());
+            synchronized (operations) {
+                if (!operations.containsKey(token)) {
+                    operations.put(
+                            token,
+                            fails ? new OperationStatus.Failed(ErrorKind.EXTERNAL, "The disk is full") : body.get());
+                }
             }
             return new OperationRef(token);
         }
