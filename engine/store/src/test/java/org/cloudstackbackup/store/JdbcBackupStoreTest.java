@@ -1,0 +1,207 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.cloudstackbackup.framework.Page;
+import org.cloudstackbackup.framework.PageRequest;
+import org.cloudstackbackup.framework.backup.Backup;
+import org.cloudstackbackup.framework.backup.BackupListing;
+import org.cloudstackbackup.framework.backup.BackupStatus;
+import org.cloudstackbackup.framework.backup.BackupStore;
+import org.cloudstackbackup.framework.identity.Owner;
+import org.cloudstackbackup.framework.identity.OwnerScope;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class JdbcBackupStoreTest {
+    private static final BackupStore.Filter NO_FILTER = new BackupStore.Filter(null, null, null, null, null, null);
+    private static final OwnerScope ALL = new OwnerScope.All();
+    private static final PageRequest PAGE = new PageRequest(0, 100);
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void everyFilterRestrictsByItself(DatabaseKind kind) {
+        try (BackupWorld world = new BackupWorld(kind)) {
+            BackupStore store = new JdbcBackupStore(world.database);
+            addSecondZoneAndOffering(world);
+            Backup first = store.add(backup("first", BackupWorld.WEB, 1, 1, TestTenants.SHOP), Map.of());
+            Backup second = store.add(backup("second", BackupWorld.OTHER, 2, 2, TestTenants.ADMIN), Map.of());
+            assertThat(names(store, NO_FILTER, ALL)).containsExactly("first", "second");
+            assertThat(names(store, new BackupStore.Filter(second.id(), null, null, null, null, null), ALL))
+                    .containsExactly("second");
+            assertThat(names(store, new BackupStore.Filter(null, BackupWorld.WEB, null, null, null, null), ALL))
+                    .containsExactly("first");
+            assertThat(names(store, new BackupStore.Filter(null, null, 2L, null, null, null), ALL))
+                    .containsExactly("second");
+            assertThat(names(store, new BackupStore.Filter(null, null, null, 2L, null, null), ALL))
+                    .containsExactly("second");
+            assertThat(names(store, new BackupStore.Filter(null, null, null, null, "first", null), ALL))
+                    .containsExactly("first");
+            assertThat(names(store, new BackupStore.Filter(null, null, null, null, "firs", null), ALL))
+                    .isEmpty();
+            assertThat(names(store, new BackupStore.Filter(second.id(), BackupWorld.WEB, null, null, null, null), ALL))
+                    .isEmpty();
+            assertThat(store.remove(first.id(), TestTenants.CREATED)).isTrue();
+            assertThat(store.remove(first.id(), TestTenants.CREATED)).isFalse();
+            assertThat(names(store, NO_FILTER, ALL)).containsExactly("second");
+            assertThat(store.find(first.id())).isEmpty();
+            assertThat(store.findByUuid(first.uuid())).isPresent();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void scopesHoldWhateverTheKeyword(DatabaseKind kind) {
+        try (BackupWorld world = new BackupWorld(kind)) {
+            BackupStore store = new JdbcBackupStore(world.database);
+            store.add(backup("100% Mine", BackupWorld.WEB, 1, 1, TestTenants.SHOP), Map.of());
+            store.add(backup("100 theirs", BackupWorld.WEB, 1, 1, TestTenants.ADMIN), Map.of());
+            store.add(backup("a_b", BackupWorld.OTHER, 1, 1, TestTenants.ADMIN), Map.of());
+            assertThat(names(store, NO_FILTER, new OwnerScope.OneAccount(3))).containsExactly("100% Mine");
+            assertThat(names(store, NO_FILTER, new OwnerScope.DomainTree("/shop/")))
+                    .containsExactly("100% Mine");
+            assertThat(names(store, NO_FILTER, new OwnerScope.OneDomain(1))).containsExactly("100 theirs", "a_b");
+            assertThat(names(store, NO_FILTER, new OwnerScope.DomainTree("/"))).hasSize(3);
+            assertThat(names(store, NO_FILTER, new OwnerScope.DomainTree("/_hop/")))
+                    .isEmpty();
+            assertThat(names(store, keyword("100%"), ALL)).containsExactly("100% Mine");
+            assertThat(names(store, keyword("MINE"), ALL)).containsExactly("100% Mine");
+            assertThat(names(store, keyword("_"), ALL)).containsExactly("a_b");
+            assertThat(names(store, keyword("!"), ALL)).isEmpty();
+            assertThat(names(store, keyword("web"), ALL)).containsExactly("100% Mine", "100 theirs");
+            assertThat(names(store, keyword("web"), new OwnerScope.OneAccount(3)))
+                    .containsExactly("100% Mine");
+            assertThat(names(store, keyword("theirs"), new OwnerScope.DomainTree("/shop/")))
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void countsFollowTheWritesOfOtherNodesAtOnce(DatabaseKind kind) {
+        try (BackupWorld world = new BackupWorld(kind);
+                Database second = Database.open(world.url, 2)) {
+            BackupStore here = new JdbcBackupStore(world.database);
+            BackupStore there = new JdbcBackupStore(second);
+            Backup first = here.add(backup("b0", BackupWorld.WEB, 1, 1, TestTenants.SHOP), Map.of());
+            assertThat(here.list(NO_FILTER, ALL, PAGE, false).total()).isEqualTo(1);
+            there.add(backup("b1", BackupWorld.WEB, 1, 1, TestTenants.SHOP), Map.of());
+            assertThat(here.list(NO_FILTER, ALL, PAGE, false).total()).isEqualTo(2);
+            there.remove(first.id(), TestTenants.CREATED);
+            assertThat(here.list(NO_FILTER, ALL, PAGE, false).total()).isEqualTo(1);
+            Page<BackupListing> past = here.list(NO_FILTER, ALL, new PageRequest(500, 20), true);
+            assertThat(past.total()).isEqualTo(1);
+            assertThat(past.items()).isEmpty();
+
+            assertThatThrownBy(() -> world.database.inTransaction(() -> {
+                        here.add(backup("never", BackupWorld.WEB, 1, 1, TestTenants.SHOP), Map.of());
+                        assertThat(here.list(NO_FILTER, ALL, PAGE, false).total())
+                                .isEqualTo(2);
+                        throw new IllegalStateException("taken back");
+                    }))
+                    .hasMessage("taken back");
+            there.remove(
+                    there.list(NO_FILTER, ALL, PAGE, false)
+                            .items()
+                            .get(0)
+                            .backup()
+                            .id(),
+                    TestTenants.CREATED);
+            assertThat(here.list(NO_FILTER, ALL, PAGE, false).total()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void aKeptCountSavesAStatementAndDetailsCostOne(DatabaseKind kind) {
+        try (BackupWorld world = new BackupWorld(kind)) {
+            BackupStore store = new JdbcBackupStore(world.database);
+            store.add(backup("a", BackupWorld.WEB, 1, 1, TestTenants.SHOP), Map.of("k", "1"));
+            store.add(backup("b", BackupWorld.WEB, 1, 1, TestTenants.SHOP), Map.of("k", "2", "l", "3"));
+            assertThat(store.list(NO_FILTER, ALL, PAGE, true).items())
+                    .extracting(BackupListing::details)
+                    .containsExactly(Map.of("k", "1"), Map.of("k", "2", "l", "3"));
+            StatementCounter statements = StatementCounter.of(world.database);
+            assertThat(statements.during(() -> store.list(NO_FILTER, ALL, PAGE, false)))
+                    .isEqualTo(2);
+            assertThat(statements.during(() -> store.list(NO_FILTER, ALL, PAGE, true)))
+                    .isEqualTo(3);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void anOutdatedBackupIsNotWritten(DatabaseKind kind) {
+        try (BackupWorld world = new BackupWorld(kind)) {
+            BackupStore store = new JdbcBackupStore(world.database);
+            Backup read = store.add(backup("a", BackupWorld.WEB, 1, 1, TestTenants.SHOP), Map.of("k", "1"));
+            Optional<Backup> written = store.update(read);
+            assertThat(written)
+                    .hasValueSatisfying(now -> assertThat(now.version()).isEqualTo(read.version() + 1));
+            assertThat(store.update(read)).isEmpty();
+            store.replaceDetails(read.id(), Map.of("l", "2"));
+            assertThat(store.details(read.id())).isEqualTo(Map.of("l", "2"));
+            store.remove(read.id(), TestTenants.CREATED);
+            assertThat(store.update(written.orElseThrow())).isEmpty();
+            assertThat(store.lock(read.id())).isEmpty();
+        }
+    }
+
+    private static BackupStore.Filter keyword(String keyword) {
+        return new BackupStore.Filter(null, null, null, null, null, keyword);
+    }
+
+    /** Counted and listed must agree. */
+    private static List<String> names(BackupStore store, BackupStore.Filter filter, OwnerScope scope) {
+        Page<BackupListing> page = store.list(filter, scope, PAGE, false);
+        assertThat(page.total()).isEqualTo(page.items().size());
+        return page.items().stream().map(listed -> listed.backup().name()).toList();
+    }
+
+    private static void addSecondZoneAndOffering(BackupWorld world) {
+        world.database.jdbi().useHandle(handle -> {
+            handle.execute(
+                    "INSERT INTO data_center (id, uuid, name, inventory, created) VALUES (2, 'zone-2', 'far', 'sim', ?)",
+                    TestTenants.CREATED);
+            handle.execute(
+                    "INSERT INTO backup_offering (id, uuid, name, description, external_id, user_driven_backup, zone_id,"
+                            + " provider, created) VALUES (2, 'offering-2', 'far', 'far', 'far', TRUE, 2, 'fake', ?)",
+                    TestTenants.CREATED);
+        });
+    }
+
+    private static Backup backup(String name, long vm, long offering, long zone, Owner owner) {
+        @Nullable String none = null;
+        return new Backup(
+                0,
+                BackupWorld.uuid(),
+                name,
+                none,
+                vm,
+                "point-" + name,
+                "FULL",
+                TestTenants.CREATED,
+                1L,
+                2L,
+                BackupStatus.BACKED_UP,
+                offering,
+                owner,
+                zone,
+                List.of(),
+                null,
+                none,
+                0,
+                null);
+    }
+}
