@@ -1,0 +1,153 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.cloudstackbackup.framework.identity.ApiKeys;
+import org.cloudstackbackup.server.api.ApiConfig;
+import org.cloudstackbackup.server.api.ApiServer;
+import org.cloudstackbackup.server.job.Node;
+import org.cloudstackbackup.store.Database;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How many SQL statements a signed listBackups costs, authentication included, whatever the page. */
+@SuppressWarnings("NullAway.Init")
+class ListBackupsStatementsTest {
+    private static final int AT_MOST = 5;
+    private static final int BACKUPS = 600;
+
+    @TempDir
+    Path folder;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final List<String> statements = Collections.synchronizedList(new ArrayList<>());
+    private Database database;
+    private DataFolder data;
+    private Parts parts;
+    private ApiServer api;
+    private ApiKeys keys;
+
+    @BeforeEach
+    void start() throws IOException {
+        data = DataFolder.open(folder.resolve("data"));
+        database = Database.open(Database.memoryUrl("statements-" + UUID.randomUUID()) + ";DB_CLOSE_DELAY=-1", 8);
+        parts = Parts.build(
+                new ServerOptions(0, data.path(), null, "a long password", true),
+                data,
+                new Node("node-a"),
+                database,
+                Clock.systemUTC(),
+                admin -> keys = admin.keys());
+        fill();
+        api = new ApiServer(
+                new ApiConfig("127.0.0.1", 0, "4.22.0.0", "node-a", ApiConfig.DEFAULT_SESSION_TIMEOUT, 8),
+                parts.apiPorts(),
+                parts.dispatcher(),
+                Map.of(),
+                (command, status, took) -> {});
+        api.start();
+        database.jdbi().setSqlLogger(new SqlLogger() {
+            @Override
+            public void logBeforeExecution(StatementContext context) {
+                statements.add(context.getRenderedSql());
+            }
+        });
+    }
+
+    @AfterEach
+    void stop() {
+        api.stop();
+        parts.drivers().close();
+        parts.dummy().close();
+        database.close();
+        data.close();
+    }
+
+    @Test
+    void everyPageCostsAtMostFiveStatements() throws Exception {
+        for (Map<String, String> parameters : List.of(
+                Map.of("page", "1", "pagesize", "20"),
+                Map.of("page", "30", "pagesize", "20"),
+                Map.of("page", "31", "pagesize", "20"),
+                Map.of("page", "1", "pagesize", "500"),
+                Map.of("page", "2", "pagesize", "20", "listvmdetails", "true"),
+                Map.of("page", "1", "pagesize", "20", "keyword", "bench"))) {
+            for (int round = 1; round <= 2; round++) {
+                statements.clear();
+                String answer = listBackups(parameters);
+                assertThat(answer).contains("\"count\":" + BACKUPS);
+                assertThat(statements)
+                        .as("statements of listBackups %s, round %d", parameters, round)
+                        .hasSizeBetween(1, AT_MOST);
+            }
+        }
+    }
+
+    private void fill() {
+        Instant now = Instant.parse("2026-01-01T00:00:00Z");
+        database.jdbi().useHandle(handle -> {
+            handle.execute(
+                    "INSERT INTO backup_offering (id, uuid, name, description, external_id, user_driven_backup, zone_id,"
+                            + " provider, created) VALUES (1, 'offering', 'Gold', 'Gold', 'gold-policy', TRUE, 1, 'dummy', ?)",
+                    now);
+            var batch = handle.prepareBatch("INSERT INTO backups (uuid, name, vm_id, external_id, type, date, size,"
+                    + " protected_size, status, backup_offering_id, account_id, domain_id, zone_id, backed_volumes)"
+                    + " VALUES (?, ?, 1, ?, 'FULL', ?, 1, 1, 'BackedUp', 1, 2, 1, 1, '[]')");
+            for (int i = 0; i < BACKUPS; i++) {
+                batch.add(UUID.randomUUID().toString(), "bench-" + i, "point-" + i, now);
+            }
+            batch.execute();
+        });
+    }
+
+    private String listBackups(Map<String, String> parameters)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        TreeMap<String, String> all = new TreeMap<>(parameters);
+        all.putAll(Map.of("command", "listBackups", "listall", "true", "response", "json", "apikey", keys.apiKey()));
+        String query = all.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        Mac mac = Mac.getInstance("HmacSHA1");
+        mac.init(new SecretKeySpec(keys.secretKey().getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+        String signature = Base64.getEncoder()
+                .encodeToString(mac.doFinal(query.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8)));
+        URI uri = URI.create("http://127.0.0.1:" + api.port() + "/client/api?" + query + "&signature="
+                + URLEncoder.encode(signature, StandardCharsets.UTF_8));
+        HttpResponse<String> response =
+                http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return response.body();
+    }
+}
