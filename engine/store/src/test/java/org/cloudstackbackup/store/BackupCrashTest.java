@@ -49,6 +49,23 @@ class BackupCrashTest {
     }
 
     @Test
+    void removingARowWithoutARestorePointIsDoneOncePerJob() {
+        try (BackupWorld world = new BackupWorld(DatabaseKind.H2)) {
+            world.product.fails = true;
+            Backup backup = backUp(world, 1);
+            String job = BackupWorld.uuid();
+            for (int execution = 0; execution < 2; execution++) {
+                assertThat(world.framework.backups().delete(world.shop, backup.id(), false, 2, job))
+                        .as("whether the job goes on")
+                        .isFalse();
+            }
+            assertThat(completed(world, "BACKUP.DELETE")).isEqualTo(1);
+            assertThat(world.number("SELECT COUNT(*) FROM backups WHERE removed IS NULL"))
+                    .isZero();
+        }
+    }
+
+    @Test
     void aRestoreSurvivesDeathAtAnyPoint() {
         try (BackupWorld world = new BackupWorld(DatabaseKind.H2)) {
             Backup backup = backUp(world, 1000);

@@ -15,12 +15,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.cloudstackbackup.framework.backup.Backup;
 import org.cloudstackbackup.framework.backup.BackupFramework;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Two nodes, each with objects and connections of its own, that lead the same operations at the same time. */
+/** Two nodes, each with objects and connections of its own, that execute the same jobs and lead the same operations at the same time. */
 class BackupRaceTest {
     private static final int ROUNDS = 25;
     private static final int FAR_TOO_MANY_STEPS = 1000;
@@ -35,33 +36,27 @@ class BackupRaceTest {
             for (int round = 1; round <= ROUNDS; round++) {
                 long job = round * 10L;
                 Backup backup = world.framework.backups().allocate(world.shop, BackupWorld.WEB, null, null, false);
+                List<String> uuids = Stream.generate(BackupWorld::uuid).limit(4).toList();
                 race(
                         threads,
                         nodes,
-                        job + 1,
-                        (node) -> node.backups().start(world.shop, backup.id(), false, job + 1, BackupWorld.uuid()));
+                        node -> node.backups().start(world.shop, backup.id(), false, job + 1, uuids.get(0)));
+                race(threads, nodes, node -> node.restores().restore(world.shop, backup.id(), job + 2, uuids.get(1)));
                 race(
                         threads,
                         nodes,
-                        job + 2,
-                        (node) -> node.restores().restore(world.shop, backup.id(), job + 2, BackupWorld.uuid()));
-                race(
-                        threads,
-                        nodes,
-                        job + 3,
-                        (node) -> node.restores()
+                        node -> node.restores()
                                 .restoreVolume(
                                         world.shop,
                                         backup.id(),
                                         "volume-1-1",
                                         BackupWorld.OTHER,
                                         job + 3,
-                                        BackupWorld.uuid()));
+                                        uuids.get(2)));
                 race(
                         threads,
                         nodes,
-                        job + 4,
-                        (node) -> node.backups().delete(world.shop, backup.id(), false, job + 4, BackupWorld.uuid()));
+                        node -> node.backups().delete(world.shop, backup.id(), false, job + 4, uuids.get(3)));
                 assertThat(world.product.work)
                         .as("round %d", round)
                         .containsExactly("backup", "restore vm-1 2", "volume volume-1-1", "delete");
@@ -88,14 +83,13 @@ class BackupRaceTest {
         }
     }
 
-    private static void race(
-            ExecutorService threads, List<BackupFramework> nodes, long job, Consumer<BackupFramework> begin)
+    private static void race(ExecutorService threads, List<BackupFramework> nodes, Consumer<BackupFramework> job)
             throws Exception {
-        begin.accept(nodes.get((int) (job % 2)));
         CyclicBarrier start = new CyclicBarrier(2);
         List<Future<?>> ends = nodes.stream()
                 .<Future<?>>map(node -> threads.submit(() -> {
                     start.await(30, TimeUnit.SECONDS);
+                    job.accept(node);
                     lead(node);
                     return null;
                 }))

@@ -98,9 +98,10 @@ public final class Backups {
      * row, which becomes {@code Failed}.
      */
     public void start(Caller caller, long backupId, boolean quiesce, long jobId, String jobUuid) {
-        if (around.operations().ofJob(jobUuid).isPresent()) {
-            return;
-        }
+        around.operations().once(jobUuid, () -> startNew(caller, backupId, quiesce, jobId, jobUuid));
+    }
+
+    private void startNew(Caller caller, long backupId, boolean quiesce, long jobId, String jobUuid) {
         Backup backup = checks.backup(caller, backupId);
         try {
             Vm vm = checks.vm(caller, backup.vmId());
@@ -112,7 +113,9 @@ public final class Backups {
             }
             begin(caller, backup, vm, quiesce, jobId, jobUuid);
         } catch (ProviderException e) {
-            refuse(backup, e, caller.user().id());
+            if (around.operations().ofJob(jobUuid).isEmpty()) {
+                refuse(backup, e, caller.user().id());
+            }
             throw e;
         }
     }
@@ -130,18 +133,25 @@ public final class Backups {
      * @return whether the job goes on; false when all is done
      */
     public boolean delete(Caller caller, long backupId, boolean forced, long jobId, String jobUuid) {
-        if (around.operations().ofJob(jobUuid).isPresent()) {
-            return true;
-        }
+        around.operations().once(jobUuid, () -> deleteNew(caller, backupId, forced, jobId, jobUuid));
+        return around.operations()
+                .ofJob(jobUuid)
+                .filter(operation -> !operation.isEnded())
+                .isPresent();
+    }
+
+    private void deleteNew(Caller caller, long backupId, boolean forced, long jobId, String jobUuid) {
         Backup backup = checks.backup(caller, backupId);
         around.drivers().requireEnabled(backup.zoneId());
         refuseUnfinished(backup);
+        BackupOffering offering = checks.offeringOf(backup);
         String point = backup.externalId();
         if (point == null) {
-            around.transactions().run(() -> removeRow(caller, backup));
-            return false;
+            around.transactions()
+                    .run(() ->
+                            removeRow(caller, backup, deletion(caller, backup, offering, "", forced, jobId, jobUuid)));
+            return;
         }
-        BackupOffering offering = checks.offeringOf(backup);
         if (!forced && !around.drivers().capabilities(offering.provider()).contains(Capability.DELETE_RESTORE_POINT)) {
             throw refused(
                     "backup " + backup.uuid(),
@@ -157,20 +167,29 @@ public final class Backups {
                             "Deleting backup " + backup.name(),
                             caller.user().id(),
                             subject(backup));
-            return around.operations()
-                    .add(new Operations.New(
-                            Operations.uuidFor(jobUuid),
-                            OperationKind.DELETE,
-                            offering.provider(),
-                            backup.zoneId(),
-                            backup.vmId(),
-                            false,
-                            backup.id(),
-                            jobId,
-                            caller.user().id(),
-                            GSON.toJson(new DeleteWork.Plan(point, forced))));
+            return around.operations().add(deletion(caller, backup, offering, point, forced, jobId, jobUuid));
         });
-        return true;
+    }
+
+    private static Operations.New deletion(
+            Caller caller,
+            Backup backup,
+            BackupOffering offering,
+            String point,
+            boolean forced,
+            long jobId,
+            String jobUuid) {
+        return new Operations.New(
+                Operations.uuidFor(jobUuid),
+                OperationKind.DELETE,
+                offering.provider(),
+                backup.zoneId(),
+                backup.vmId(),
+                false,
+                backup.id(),
+                jobId,
+                caller.user().id(),
+                GSON.toJson(new DeleteWork.Plan(point, forced)));
     }
 
     /** Ends rows whose job was lost between the request and its first execution; to be called now and then. */
@@ -264,13 +283,15 @@ public final class Backups {
                         ErrorKind.NOT_FOUND, "backup " + backup.uuid(), "The backup was removed meanwhile"));
     }
 
-    private void removeRow(Caller caller, Backup backup) {
+    /** The mark tells a second execution of the job that the row is gone because of it. */
+    private void removeRow(Caller caller, Backup backup, Operations.New mark) {
         refuseUnfinished(locked(backup));
         around.operations().refuseBusyBackup(backup.id(), backup.uuid());
         around.journal()
                 .completed(
                         DELETE, "Deleted backup " + backup.name(), caller.user().id(), subject(backup));
         around.backups().remove(backup.id(), around.clock().instant());
+        around.operations().mark(mark);
     }
 
     private static void refuseUnfinished(Backup backup) {

@@ -59,9 +59,10 @@ public final class Restores {
      * VM and volumes are {@code Restoring} until the end; a failure puts the former states back.
      */
     public void restore(Caller caller, long backupId, long jobId, String jobUuid) {
-        if (around.operations().ofJob(jobUuid).isPresent()) {
-            return;
-        }
+        around.operations().once(jobUuid, () -> beginRestore(caller, backupId, jobId, jobUuid));
+    }
+
+    private void beginRestore(Caller caller, long backupId, long jobId, String jobUuid) {
         Backup backup = checks.backup(caller, backupId);
         String point = checks.point(backup);
         around.drivers().requireEnabled(backup.zoneId());
@@ -99,9 +100,11 @@ public final class Restores {
      * @param volumeUuid the volume as named in the backup
      */
     public void restoreVolume(Caller caller, long backupId, String volumeUuid, long vmId, long jobId, String jobUuid) {
-        if (around.operations().ofJob(jobUuid).isPresent()) {
-            return;
-        }
+        around.operations().once(jobUuid, () -> beginRestoreVolume(caller, backupId, volumeUuid, vmId, jobId, jobUuid));
+    }
+
+    private void beginRestoreVolume(
+            Caller caller, long backupId, String volumeUuid, long vmId, long jobId, String jobUuid) {
         Backup backup = checks.backup(caller, backupId);
         Vm vm = checks.vm(caller, vmId);
         String point = checks.point(backup);

@@ -52,6 +52,23 @@ public final class Operations {
         return found;
     }
 
+    /**
+     * Runs the body, which {@linkplain #begin begins} the job's operation, unless an earlier execution of the job did so. When
+     * two nodes execute the job at the same time, the refusal that the slower one meets is the work of the faster: no failure.
+     */
+    public void once(String jobUuid, Runnable body) {
+        if (ofJob(jobUuid).isPresent()) {
+            return;
+        }
+        try {
+            body.run();
+        } catch (RuntimeException e) {
+            if (ofJob(jobUuid).isEmpty()) {
+                throw e;
+            }
+        }
+    }
+
     /** Runs the body in a transaction, which {@linkplain #add adds} an operation, and puts that on the agenda after the commit. */
     public Operation begin(Supplier<Operation> body) {
         Operation operation = transactions.inTransaction(body);
