@@ -9,6 +9,7 @@ package org.cloudstackbackup.server.identity;
 import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Hashes passwords with Argon2id and checks them. Each call takes some 19 MiB and tens of milliseconds. Thread-safe. */
 public final class Passwords {
@@ -23,9 +24,16 @@ public final class Passwords {
 
     private final Argon2Function argon2 =
             Argon2Function.getInstance(MEMORY_KIB, ITERATIONS, PARALLELISM, HASH_BYTES, Argon2.ID);
+    private final LongAdder computed = new LongAdder();
+
+    /** How often Argon2 was computed: what hashes and checks cost, counted instead of timed. */
+    long computed() {
+        return computed.sum();
+    }
 
     /** The hash with its salt and costs, as {@code $argon2id$...}. */
     String hash(String password) {
+        computed.increment();
         return Password.hash(password).addRandomSalt(SALT_BYTES).with(argon2).getResult();
     }
 
@@ -35,6 +43,7 @@ public final class Passwords {
             spendTheTime(password);
             return false;
         }
+        computed.increment();
         return Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash));
     }
 
