@@ -10,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +23,7 @@ import org.cloudstackbackup.framework.backup.BackupStatus;
 import org.cloudstackbackup.framework.backup.BackupStore;
 import org.cloudstackbackup.framework.identity.Owner;
 import org.cloudstackbackup.framework.identity.OwnerScope;
+import org.cloudstackbackup.store.KeptListings.Kept;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -36,7 +36,6 @@ import org.jdbi.v3.core.statement.StatementContext;
  * table_version}, which every write of this store raises in its own transaction, has changed.
  */
 public final class JdbcBackupStore implements BackupStore {
-    private static final int KEPT_COUNTS = 1000;
     private static final String COLUMNS = """
             b.id, b.uuid, b.name, b.description, b.vm_id, b.external_id, b.type, b.date, b.size, b.protected_size, b.status,
             b.backup_offering_id, b.account_id, b.domain_id, b.zone_id, b.backed_volumes, b.backup_schedule_id,
@@ -72,15 +71,14 @@ public final class JdbcBackupStore implements BackupStore {
     private static final String KEYWORD =
             "(LOWER(b.name) LIKE :keyword ESCAPE '!' OR LOWER(w.name) LIKE :keyword ESCAPE '!')";
 
-    private final Jdbi jdbi;
-    private final Map<CountKey, Count> counts = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+    private static final String LANDMARKS = """
+            SELECT numbered.id
+              FROM (SELECT b.id AS id, ROW_NUMBER() OVER (ORDER BY b.id) AS n FROM backups b %s) numbered
+             WHERE MOD(numbered.n, :step) = 1
+             ORDER BY numbered.id""";
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<CountKey, Count> eldest) {
-            return size() > KEPT_COUNTS;
-        }
-    };
+    private final Jdbi jdbi;
+    private final KeptListings kept = new KeptListings();
 
     public JdbcBackupStore(Database database) {
         this.jdbi = database.jdbi();
@@ -216,18 +214,46 @@ public final class JdbcBackupStore implements BackupStore {
         Conditions conditions = conditions(filter, scope);
         String join = filter.keyword() == null ? "" : KEYWORD_JOIN;
         return jdbi.withHandle(handle -> {
-            long total = total(handle, new CountKey(filter, scope), conditions, join);
-            if (page.offset() >= total) {
-                return new Page<>(List.of(), total);
+            ListingKey key = new ListingKey(filter, scope);
+            Kept known = count(handle, key, conditions, join);
+            if (page.offset() >= known.rows()) {
+                return new Page<>(List.of(), known.rows());
             }
+            long offset = page.offset() - skipped(handle, key, known, page, conditions);
             List<BackupListing> rows = handle.createQuery(LIST_AROUND.formatted(COLUMNS, join, conditions.where()))
                     .bindMap(conditions.bindings())
                     .bind("limit", page.limit())
-                    .bind("offset", page.offset())
+                    .bind("offset", offset)
                     .map(JdbcBackupStore::listing)
                     .list();
-            return new Page<>(withDetails ? detailed(handle, rows) : rows, total);
+            return new Page<>(withDetails ? detailed(handle, rows) : rows, known.rows());
         });
+    }
+
+    /** Narrows the conditions to begin at the landmark before the page, and returns how many rows that leaves out. */
+    private long skipped(Handle handle, ListingKey key, Kept known, PageRequest page, Conditions conditions) {
+        if (known.version() < 0 || page.offset() < 2L * KeptListings.STEP) {
+            return 0;
+        }
+        if (!known.askedDeep()) {
+            kept.keep(key, known.deep());
+            return 0;
+        }
+        long[] landmarks = known.landmarks();
+        if (landmarks == null) {
+            landmarks = handle
+                    .createQuery(LANDMARKS.formatted(conditions.where()))
+                    .bindMap(conditions.bindings())
+                    .bind("step", KeptListings.STEP)
+                    .mapTo(Long.class)
+                    .stream()
+                    .mapToLong(Long::longValue)
+                    .toArray();
+            kept.keep(key, known.with(landmarks));
+        }
+        int landmark = (int) Math.min(page.offset() / KeptListings.STEP, landmarks.length - 1L);
+        conditions.andIf(landmarks[landmark], "b.id >= :landmark", "landmark");
+        return (long) landmark * KeptListings.STEP;
     }
 
     private static Conditions conditions(Filter filter, OwnerScope scope) {
@@ -248,33 +274,28 @@ public final class JdbcBackupStore implements BackupStore {
 
     /**
      * One statement when the count is kept, two otherwise. Counted anew are keywords, since the names of VMs have no version,
-     * and within transactions, whose changes may be taken back.
+     * and within transactions, whose changes may be taken back; such a count has a version below 0.
      */
-    private long total(Handle handle, CountKey key, Conditions conditions, String join) {
+    private Kept count(Handle handle, ListingKey key, Conditions conditions, String join) {
         boolean keep = key.filter().keyword() == null && !handle.isInTransaction();
         long version = keep
                 ? handle.createQuery("SELECT version FROM table_version WHERE name = 'backups'")
                         .mapTo(Long.class)
                         .one()
                 : -1;
-        if (keep) {
-            synchronized (counts) {
-                Count kept = counts.get(key);
-                if (kept != null && kept.version() == version) {
-                    return kept.rows();
-                }
-            }
+        Optional<Kept> before = keep ? kept.find(key, version) : Optional.empty();
+        if (before.isPresent()) {
+            return before.get();
         }
         long rows = handle.createQuery("SELECT COUNT(*) FROM backups b " + join + conditions.where())
                 .bindMap(conditions.bindings())
                 .mapTo(Long.class)
                 .one();
+        Kept counted = Kept.counted(version, rows);
         if (keep) {
-            synchronized (counts) {
-                counts.put(key, new Count(version, rows));
-            }
+            kept.keep(key, counted);
         }
-        return rows;
+        return counted;
     }
 
     private static List<BackupListing> detailed(Handle handle, List<BackupListing> rows) {
@@ -383,7 +404,5 @@ public final class JdbcBackupStore implements BackupStore {
                 rows.maybeInstant("removed"));
     }
 
-    private record CountKey(Filter filter, OwnerScope scope) {}
-
-    private record Count(long version, long rows) {}
+    private record ListingKey(Filter filter, OwnerScope scope) {}
 }

@@ -9,6 +9,7 @@ package org.cloudstackbackup.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -138,6 +139,49 @@ class JdbcBackupStoreTest {
             assertThat(statements.during(() -> store.list(NO_FILTER, ALL, PAGE, true)))
                     .isEqualTo(3);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void deepPagesAreTheSameHoweverOftenTheyAreAskedFor(DatabaseKind kind) {
+        int rows = 3 * KeptListings.STEP + 7;
+        try (BackupWorld world = new BackupWorld(kind)) {
+            BackupStore store = new JdbcBackupStore(world.database);
+            List<String> all = new ArrayList<>();
+            world.database.run(() -> {
+                for (int i = 0; i < rows; i++) {
+                    Owner owner = i % 3 == 0 ? TestTenants.ADMIN : TestTenants.SHOP;
+                    Backup added = store.add(backup("b" + i, BackupWorld.WEB, 1, 1, owner), Map.of());
+                    if (i % 10 == 1) {
+                        store.remove(added.id(), TestTenants.CREATED);
+                    } else {
+                        all.add(added.name());
+                    }
+                }
+            });
+            long last = all.size() - 5L;
+            long[] offsets = {0, 499, 500, 999, 1000, 1001, 1200, last, all.size(), 10_000};
+            for (int round = 1; round <= 3; round++) {
+                for (long offset : offsets) {
+                    assertThat(page(store, offset))
+                            .as("round %d, offset %d", round, offset)
+                            .isEqualTo(all.stream().skip(offset).limit(20).toList());
+                }
+            }
+            StatementCounter statements = StatementCounter.of(world.database);
+            assertThat(statements.during(() -> page(store, last))).isEqualTo(2);
+            all.add(store.add(backup("new", BackupWorld.WEB, 1, 1, TestTenants.SHOP), Map.of())
+                    .name());
+            assertThat(page(store, last)).endsWith("new").hasSize(6);
+            assertThat(page(store, last)).hasSize(6);
+            assertThat(page(store, last)).hasSize(6);
+        }
+    }
+
+    private static List<String> page(BackupStore store, long offset) {
+        return store.list(NO_FILTER, ALL, new PageRequest(offset, 20), false).items().stream()
+                .map(listed -> listed.backup().name())
+                .toList();
     }
 
     @ParameterizedTest
