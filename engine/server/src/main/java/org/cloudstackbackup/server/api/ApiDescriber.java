@@ -20,7 +20,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.cloudstack.api.BaseCmd.CommandType;
 import org.apache.cloudstack.api.Parameter;
 import org.cloudstackbackup.framework.identity.Role;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +74,8 @@ final class ApiDescriber {
                 declared.name(),
                 declared.description(),
                 declared.type().name().toLowerCase(Locale.ROOT),
-                declared.type() == CommandType.STRING ? declared.length() : null,
+                // Of every type: CloudMonkey 5 cannot sync with a parameter that has none.
+                declared.length(),
                 declared.required(),
                 emptyToNull(declared.since()),
                 emptyToNull(relatedTo(declared.entityType())));

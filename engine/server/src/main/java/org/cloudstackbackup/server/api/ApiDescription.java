@@ -101,8 +101,8 @@ final class ApiDescription extends BaseResponse {
             @SerializedName("type") @Param(description = "how it is written")
             String type,
 
-            @SerializedName("length") @Param(description = "longest value, in characters") @Nullable
-            Integer length,
+            @SerializedName("length") @Param(description = "longest value of a string, in characters")
+            int length,
 
             @SerializedName("required") @Param(description = "whether it must be given")
             boolean required,

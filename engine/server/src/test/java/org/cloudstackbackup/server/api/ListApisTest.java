@@ -93,7 +93,7 @@ final class ListApisTest {
                 .containsExactly("account", "domainid", "id", "isrecursive", "keyword", "listall", "page", "pagesize");
         assertThat(params.get("id"))
                 .isEqualTo(JsonParser.parseString("{\"name\":\"id\",\"description\":\"one thing\",\"type\":\"uuid\","
-                        + "\"required\":false,\"related\":\"createThing,getThing,listThings\"}"));
+                        + "\"length\":255,\"required\":false,\"related\":\"createThing,getThing,listThings\"}"));
         assertThat(java.util.Objects.requireNonNull(params.get("listall")).get("type"))
                 .isEqualTo(JsonParser.parseString("\"boolean\""));
     }
