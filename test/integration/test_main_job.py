@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from runners import CmkRunner, CsRunner
+from runners import CloudMonkey5Runner, CmkRunner, CsRunner
 
 
 def client_names():
@@ -120,6 +120,20 @@ def main_job(client, server):
 def test_main_job(name, new_server, tmp_path):
     server = new_server().start()
     main_job(runner(name, server, tmp_path), server)
+
+
+def test_main_job_with_cloudmonkey_5(new_server, tmp_path):
+    binary = os.environ.get("CLOUDSTACKBACKUP_CLOUDMONKEY5")
+    if not binary and not os.environ.get("CI"):
+        pytest.skip("CLOUDSTACKBACKUP_CLOUDMONKEY5 names no CloudMonkey 5")
+    assert binary, "with CI set, CLOUDSTACKBACKUP_CLOUDMONKEY5 must name the start script of CloudMonkey 5"
+    server = new_server().start()
+    profile = server.profile()
+    client = CloudMonkey5Runner(binary, tmp_path, server.url, profile["apikey"], profile["secretkey"])
+    try:
+        main_job(client, server)
+    finally:
+        client.close()
 
 
 def test_main_job_on_mariadb(mariadb_url, new_server, tmp_path):
