@@ -7,7 +7,7 @@
 package org.cloudstackbackup.server.job;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
@@ -40,10 +40,11 @@ public final class DurableWork implements AutoCloseable {
     private static final Logger LOG = LogManager.getLogger(DurableWork.class);
     private static final TaskDescriptor<Void> JOB = TaskDescriptor.of("async-job");
     private static final TaskDescriptor<Void> OPERATION = TaskDescriptor.of("backup-operation");
-    private static final Duration POLLING_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration POLLING_INTERVAL = Duration.ofMillis(200);
     private static final Duration RETRY_INTERVAL = Duration.ofSeconds(5);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
     private static final int MISSED_HEARTBEATS = 4;
+    private static final int RACES = 5;
 
     private final Database database;
     private final Clock clock;
@@ -101,15 +102,26 @@ public final class DurableWork implements AutoCloseable {
 
     /** Has the operation stepped at the instant, also when a later one was arranged before. */
     public void stepOperation(String operationUuid, Instant at) {
-        SchedulerClient client = scheduler;
         TaskInstance<Void> instance = OPERATION.instance(operationUuid).build();
-        if (client.scheduleIfNotExists(instance, at)) {
-            return;
+        for (int attempt = 1; attempt <= RACES; attempt++) {
+            if (scheduler.scheduleIfNotExists(instance, at) || rescheduled(operationUuid, at)) {
+                return;
+            }
         }
+        LOG.debug(
+                "Operation {} is being stepped again and again; what is left is arranged by the sweep", operationUuid);
+    }
+
+    /** False when a step ended between the look at its task and the change of it. */
+    private boolean rescheduled(String operationUuid, Instant at) {
         try {
-            client.reschedule(TaskInstanceId.of(OPERATION.getTaskName(), operationUuid), at);
-        } catch (TaskInstanceCurrentlyExecutingException | TaskInstanceNotFoundException e) {
+            return scheduler.reschedule(TaskInstanceId.of(OPERATION.getTaskName(), operationUuid), at);
+        } catch (TaskInstanceCurrentlyExecutingException e) {
             LOG.debug("Operation {} is being stepped; it decides itself when to go on", operationUuid);
+            return true;
+        } catch (TaskInstanceNotFoundException | ExecutionException e) {
+            LOG.debug("The task of operation {} was changed by its own step", operationUuid);
+            return false;
         }
     }
 

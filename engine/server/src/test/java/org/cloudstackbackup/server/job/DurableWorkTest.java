@@ -85,6 +85,22 @@ class DurableWorkTest {
     }
 
     @Test
+    void arrangingAnOperationThatIsBeingSteppedNeverFails() {
+        Queue<String> steps = new ConcurrentLinkedQueue<>();
+        try (DurableWork work = work("node-a", uuid -> {}, uuid -> {
+            steps.add(uuid);
+            return Optional.empty();
+        })) {
+            work.start();
+            for (int round = 0; round < 300; round++) {
+                work.stepOperation("operation-" + round / 3, Instant.now());
+            }
+            await().atMost(PATIENCE).until(() -> tasks("backup-operation") == 0);
+        }
+        assertThat(steps).contains("operation-0", "operation-99");
+    }
+
+    @Test
     void aFailingExecutionIsRepeated() {
         Queue<String> attempts = new ConcurrentLinkedQueue<>();
         Consumer<String> failingOnce = uuid -> {
