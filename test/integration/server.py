@@ -24,6 +24,11 @@ def run_command(*options):
     return [str(REPOSITORY / "run"), *map(str, options)]
 
 
+def _heed_interrupts():
+    """A suite that a shell runs in the background ignores SIGINT, and its children would inherit that."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 class Server:
     """One server process over one data folder; may be stopped and started again."""
 
@@ -43,6 +48,7 @@ class Server:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
+            preexec_fn=_heed_interrupts,
             text=True,
             errors="replace",
             cwd="/",
