@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.server;
+
+import java.time.Clock;
+import org.cloudstackbackup.framework.backup.BackupFramework;
+import org.cloudstackbackup.server.identity.IdentityStores;
+import org.cloudstackbackup.server.inventory.CatalogStores;
+import org.cloudstackbackup.server.inventory.InventoryStores;
+import org.cloudstackbackup.store.Database;
+import org.cloudstackbackup.store.JdbcAccountStore;
+import org.cloudstackbackup.store.JdbcBackupOfferingStore;
+import org.cloudstackbackup.store.JdbcBackupStore;
+import org.cloudstackbackup.store.JdbcDiskOfferings;
+import org.cloudstackbackup.store.JdbcDomainStore;
+import org.cloudstackbackup.store.JdbcEventStore;
+import org.cloudstackbackup.store.JdbcGuestOses;
+import org.cloudstackbackup.store.JdbcJobStore;
+import org.cloudstackbackup.store.JdbcNetworks;
+import org.cloudstackbackup.store.JdbcOperationStore;
+import org.cloudstackbackup.store.JdbcRoleStore;
+import org.cloudstackbackup.store.JdbcServiceOfferings;
+import org.cloudstackbackup.store.JdbcSessionStore;
+import org.cloudstackbackup.store.JdbcSettingStore;
+import org.cloudstackbackup.store.JdbcTemplates;
+import org.cloudstackbackup.store.JdbcUserStore;
+import org.cloudstackbackup.store.JdbcVmCatalog;
+import org.cloudstackbackup.store.JdbcVms;
+import org.cloudstackbackup.store.JdbcVolumes;
+import org.cloudstackbackup.store.JdbcZones;
+
+/** Everything that is kept, over one database. */
+record Stores(
+        IdentityStores identities,
+        InventoryStores inventory,
+        BackupFramework.Stores backups,
+        JdbcEventStore events,
+        JdbcJobStore jobs,
+        JdbcSettingStore settings) {
+    static Stores over(Database database, Clock clock) {
+        JdbcEventStore events = new JdbcEventStore(database, clock);
+        IdentityStores identities = new IdentityStores(
+                new JdbcRoleStore(database),
+                new JdbcDomainStore(database),
+                new JdbcAccountStore(database),
+                new JdbcUserStore(database),
+                new JdbcSessionStore(database),
+                events,
+                database);
+        InventoryStores inventory = new InventoryStores(
+                new JdbcZones(database),
+                new JdbcServiceOfferings(database),
+                new JdbcDiskOfferings(database),
+                new JdbcGuestOses(database),
+                new JdbcTemplates(database),
+                new JdbcNetworks(database),
+                new JdbcVms(database),
+                new JdbcVolumes(database, clock),
+                identities.accounts());
+        BackupFramework.Stores backups = new BackupFramework.Stores(
+                new JdbcBackupOfferingStore(database),
+                new JdbcBackupStore(database),
+                new JdbcOperationStore(database, clock),
+                new JdbcVmCatalog(database));
+        return new Stores(
+                identities,
+                inventory,
+                backups,
+                events,
+                new JdbcJobStore(database, clock),
+                new JdbcSettingStore(database, clock));
+    }
+
+    CatalogStores catalog() {
+        return new CatalogStores(
+                inventory.zones(),
+                inventory.serviceOfferings(),
+                inventory.diskOfferings(),
+                inventory.templates(),
+                inventory.guestOses(),
+                inventory.networks(),
+                inventory.vms());
+    }
+}
