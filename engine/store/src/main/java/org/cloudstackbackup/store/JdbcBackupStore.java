@@ -230,7 +230,7 @@ public final class JdbcBackupStore implements BackupStore {
         });
     }
 
-    /** Narrows the conditions to begin at the landmark before the page, and returns how many rows that leaves out. */
+    /** Narrows the conditions to the landmarks around the page, and returns how many rows that leaves out. */
     private long skipped(Handle handle, ListingKey key, Kept known, PageRequest page, Conditions conditions) {
         if (known.version() < 0 || page.offset() < 2L * KeptListings.STEP) {
             return 0;
@@ -253,6 +253,11 @@ public final class JdbcBackupStore implements BackupStore {
         }
         int landmark = (int) Math.min(page.offset() / KeptListings.STEP, landmarks.length - 1L);
         conditions.andIf(landmarks[landmark], "b.id >= :landmark", "landmark");
+        // Where the page must have ended: without it H2 reads and sorts everything behind the landmark.
+        long behind = landmark + 1L + (page.limit() + KeptListings.STEP - 1L) / KeptListings.STEP;
+        if (behind < landmarks.length) {
+            conditions.andIf(landmarks[(int) behind], "b.id < :behind", "behind");
+        }
         return (long) landmark * KeptListings.STEP;
     }
 

@@ -144,7 +144,7 @@ class JdbcBackupStoreTest {
     @ParameterizedTest
     @EnumSource(DatabaseKind.class)
     void deepPagesAreTheSameHoweverOftenTheyAreAskedFor(DatabaseKind kind) {
-        int rows = 3 * KeptListings.STEP + 7;
+        int rows = 5 * KeptListings.STEP + 7;
         try (BackupWorld world = new BackupWorld(kind)) {
             BackupStore store = new JdbcBackupStore(world.database);
             List<String> all = new ArrayList<>();
@@ -168,6 +168,13 @@ class JdbcBackupStoreTest {
                             .isEqualTo(all.stream().skip(offset).limit(20).toList());
                 }
             }
+            assertThat(store.list(NO_FILTER, ALL, new PageRequest(1000, 500), false)
+                            .items())
+                    .extracting(listed -> listed.backup().name())
+                    .isEqualTo(all.subList(1000, Math.min(all.size(), 1500)));
+            assertThat(store.list(NO_FILTER, ALL, new PageRequest(1001, Integer.MAX_VALUE), false)
+                            .items())
+                    .hasSize(all.size() - 1001);
             StatementCounter statements = StatementCounter.of(world.database);
             assertThat(statements.during(() -> page(store, last))).isEqualTo(2);
             all.add(store.add(backup("new", BackupWorld.WEB, 1, 1, TestTenants.SHOP), Map.of())
