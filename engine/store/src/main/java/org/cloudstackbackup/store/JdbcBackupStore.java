@@ -254,7 +254,7 @@ public final class JdbcBackupStore implements BackupStore {
         int landmark = (int) Math.min(page.offset() / KeptListings.STEP, landmarks.length - 1L);
         conditions.andIf(landmarks[landmark], "b.id >= :landmark", "landmark");
         // Where the page must have ended: without it H2 reads and sorts everything behind the landmark.
-        long behind = landmark + 1L + (page.limit() + KeptListings.STEP - 1L) / KeptListings.STEP;
+        long behind = landmark + 1L + ((long) page.limit() + KeptListings.STEP - 1) / KeptListings.STEP;
         if (behind < landmarks.length) {
             conditions.andIf(landmarks[(int) behind], "b.id < :behind", "behind");
         }
