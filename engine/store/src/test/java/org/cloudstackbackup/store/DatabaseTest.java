@@ -9,7 +9,13 @@ package org.cloudstackbackup.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -56,6 +62,26 @@ class DatabaseTest {
         try (Database database = kind.open()) {
             assertThat(number(database, "SELECT COUNT(*) FROM user u JOIN account a ON a.id = u.account_id"))
                     .isZero();
+        }
+    }
+
+    @Test
+    void whatIsCommittedIsInTheFileAtOnce(@TempDir Path folder) throws IOException {
+        Path copied = Files.createDirectory(folder.resolve("copied"));
+        try (Database database = Database.open(Database.embeddedUrl(folder), 2)) {
+            for (int i = 1; i <= 5; i++) {
+                database.run(() -> database.jdbi()
+                        .useHandle(handle -> handle.execute("UPDATE table_version SET version = version + 1")));
+                Files.copy(
+                        folder.resolve("cloudstackbackup.mv.db"),
+                        copied.resolve("cloudstackbackup.mv.db"),
+                        StandardCopyOption.REPLACE_EXISTING);
+                try (Database copy = Database.open(Database.embeddedUrl(copied), 2)) {
+                    assertThat(number(copy, "SELECT version FROM table_version"))
+                            .as("what a process killed after commit %d would find", i)
+                            .isEqualTo(i);
+                }
+            }
         }
     }
 
