@@ -9,9 +9,7 @@ package org.cloudstackbackup.framework.backup;
 import static java.util.Objects.requireNonNull;
 
 import java.util.UUID;
-import org.cloudstackbackup.framework.PageRequest;
 import org.cloudstackbackup.framework.identity.Caller;
-import org.cloudstackbackup.framework.identity.OwnerScope;
 import org.cloudstackbackup.framework.inventory.BackupUse;
 import org.cloudstackbackup.framework.inventory.Vms;
 
@@ -29,10 +27,7 @@ public final class BackupsInUse implements BackupUse {
 
     @Override
     public boolean hasBackups(long vmId) {
-        BackupStore.Filter ofVm = new BackupStore.Filter(null, vmId, null, null, null, null);
-        return backups.list(ofVm, new OwnerScope.All(), new PageRequest(0, 1), false)
-                        .total()
-                > 0;
+        return backups.existsForVm(vmId);
     }
 
     @Override
