@@ -28,6 +28,7 @@ import org.cloudstackbackup.server.api.CommandExecutor;
 import org.cloudstackbackup.server.api.CommandModule;
 import org.cloudstackbackup.server.backup.BackupCommands;
 import org.cloudstackbackup.server.event.EventCommands;
+import org.cloudstackbackup.server.event.LoggedAlerts;
 import org.cloudstackbackup.server.identity.IdentityBootstrap;
 import org.cloudstackbackup.server.identity.IdentityBootstrap.FirstAdmin;
 import org.cloudstackbackup.server.identity.IdentityCommands;
@@ -108,6 +109,8 @@ record Parts(
                         database,
                         settings,
                         stores.events(),
+                        new LoggedAlerts(),
+                        (owner, bytes) -> {},
                         jobs,
                         (uuid, at) -> work.get().stepOperation(uuid, at),
                         clock),
@@ -123,12 +126,12 @@ record Parts(
                 jobs::execute,
                 framework.runner()::step,
                 List.of(
-                        new DurableWork.Recurring("recover-lost", SWEEP_INTERVAL, () -> {
+                        DurableWork.Recurring.every(SWEEP_INTERVAL, "recover-lost", () -> {
                             jobs.recoverLost();
                             framework.backups().failForgotten();
                             framework.operations().openOperationUuids().forEach(work.get()::ensureOperation);
                         }),
-                        new DurableWork.Recurring("purge", PURGE_INTERVAL, () -> {
+                        DurableWork.Recurring.every(PURGE_INTERVAL, "purge", () -> {
                             sessions.purge();
                             jobs.purge(clock.instant().minus(ServerSettings.jobExpiry(settings)));
                         }))));

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.cloudstackbackup.framework.alert.AlertType;
+import org.cloudstackbackup.framework.alert.Alerts;
 import org.cloudstackbackup.framework.backup.BackupFramework;
 import org.cloudstackbackup.framework.backup.BackupStore;
 import org.cloudstackbackup.framework.event.Events;
@@ -34,6 +36,7 @@ import org.cloudstackbackup.framework.inventory.VmState;
 import org.cloudstackbackup.framework.inventory.Vms;
 import org.cloudstackbackup.framework.inventory.Volumes;
 import org.cloudstackbackup.framework.job.JobCompletion;
+import org.cloudstackbackup.framework.limit.Quota;
 import org.cloudstackbackup.framework.operation.Agenda;
 import org.cloudstackbackup.framework.operation.OperationStore;
 import org.cloudstackbackup.framework.provider.Drivers;
@@ -146,6 +149,8 @@ final class BackupWorld implements AutoCloseable {
                 at,
                 values,
                 guard.guard(Events.class, new JdbcEventStore(at, clock)),
+                guard.guard(Alerts.class, new NoAlerts()),
+                guard.guard(Quota.class, (owner, bytes) -> {}),
                 guard.guard(JobCompletion.class, new TableJobs(at)),
                 guard.guard(Agenda.class, (uuid, when) -> {}),
                 clock);
@@ -371,5 +376,13 @@ final class BackupWorld implements AutoCloseable {
 
     static String uuid() {
         return UUID.randomUUID().toString();
+    }
+
+    private static final class NoAlerts implements Alerts {
+        @Override
+        public void raise(NewAlert alert) {}
+
+        @Override
+        public void resolve(AlertType type, String cause) {}
     }
 }

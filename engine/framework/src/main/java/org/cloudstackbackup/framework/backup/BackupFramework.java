@@ -8,12 +8,14 @@ package org.cloudstackbackup.framework.backup;
 
 import java.time.Clock;
 import java.util.List;
+import org.cloudstackbackup.framework.alert.Alerts;
 import org.cloudstackbackup.framework.event.Events;
 import org.cloudstackbackup.framework.event.Journal;
 import org.cloudstackbackup.framework.inventory.Provisioning;
 import org.cloudstackbackup.framework.inventory.Vms;
 import org.cloudstackbackup.framework.inventory.Volumes;
 import org.cloudstackbackup.framework.job.JobCompletion;
+import org.cloudstackbackup.framework.limit.Quota;
 import org.cloudstackbackup.framework.offering.BackupOfferingStore;
 import org.cloudstackbackup.framework.offering.BackupOfferings;
 import org.cloudstackbackup.framework.operation.Agenda;
@@ -49,6 +51,8 @@ public final class BackupFramework {
                 host.settings(),
                 host.transactions(),
                 journal,
+                host.alerts(),
+                host.quota(),
                 host.clock());
         offerings = new BackupOfferings(stores.offerings(), drivers, host.transactions(), journal, host.clock());
         protection = new Protection(around);
@@ -110,6 +114,8 @@ public final class BackupFramework {
             Transactions transactions,
             Settings settings,
             Events events,
+            Alerts alerts,
+            Quota quota,
             JobCompletion jobs,
             Agenda agenda,
             Clock clock) {}

@@ -66,6 +66,7 @@ public final class Backups {
         BackupOffering offering = protecting(vm, quiesce);
         List<Volume> volumes = machines.readyVolumesOf(vm);
         Map<String, String> details = machines.details(vm);
+        long wholeBytes = volumes.stream().mapToLong(Volume::sizeBytes).sum();
         Instant now = around.clock().instant();
         Backup row = new Backup(
                 0,
@@ -77,7 +78,7 @@ public final class Backups {
                 "",
                 now,
                 null,
-                volumes.stream().mapToLong(Volume::sizeBytes).sum(),
+                wholeBytes,
                 BackupStatus.ALLOCATED,
                 offering.id(),
                 vm.owner(),
@@ -89,6 +90,7 @@ public final class Backups {
                 null);
         return around.transactions().inTransaction(() -> {
             checks.lock(offering);
+            around.quota().reserve(vm.owner(), wholeBytes);
             return around.backups().add(row, details);
         });
     }

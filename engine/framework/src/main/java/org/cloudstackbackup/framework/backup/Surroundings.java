@@ -9,10 +9,12 @@ package org.cloudstackbackup.framework.backup;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Clock;
+import org.cloudstackbackup.framework.alert.Alerts;
 import org.cloudstackbackup.framework.event.Journal;
 import org.cloudstackbackup.framework.inventory.Provisioning;
 import org.cloudstackbackup.framework.inventory.Vms;
 import org.cloudstackbackup.framework.inventory.Volumes;
+import org.cloudstackbackup.framework.limit.Quota;
 import org.cloudstackbackup.framework.offering.BackupOfferingStore;
 import org.cloudstackbackup.framework.operation.Operations;
 import org.cloudstackbackup.framework.provider.Drivers;
@@ -32,6 +34,8 @@ record Surroundings(
         Settings settings,
         Transactions transactions,
         Journal journal,
+        Alerts alerts,
+        Quota quota,
         Clock clock) {
     Surroundings {
         requireNonNull(backups, "backups is null");
@@ -45,6 +49,8 @@ record Surroundings(
         requireNonNull(settings, "settings is null");
         requireNonNull(transactions, "transactions is null");
         requireNonNull(journal, "journal is null");
+        requireNonNull(alerts, "alerts is null");
+        requireNonNull(quota, "quota is null");
         requireNonNull(clock, "clock is null");
     }
 }

@@ -11,12 +11,14 @@ import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import com.github.kagkarlsson.scheduler.task.schedule.Schedule;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.cloudstackbackup.store.Database;
@@ -69,7 +72,7 @@ public final class DurableWork implements AutoCloseable {
         this.clock = clock;
         this.node = node;
         List<Task<?>> startTasks = new ArrayList<>();
-        recurring.forEach(work -> startTasks.add(Tasks.recurring(work.name(), FixedDelay.of(work.interval()))
+        recurring.forEach(work -> startTasks.add(Tasks.recurring(work.name(), new Pause(work.interval()))
                 .execute((instance, context) -> work.body().run())));
         this.scheduler = withStartTasks(
                         Scheduler.create(database.dataSource(), List.of(jobTask(job), operationTask(operationStep))),
@@ -168,6 +171,33 @@ public final class DurableWork implements AutoCloseable {
         return builder.startTasks((List) tasks);
     }
 
-    /** Work that is repeated for ever, by whichever node comes first. */
-    public record Recurring(String name, Duration interval, Runnable body) {}
+    /**
+     * Work that is repeated for ever, by whichever node comes first.
+     *
+     * @param interval from the end of one run to the next, asked for after each run
+     */
+    public record Recurring(String name, Supplier<Duration> interval, Runnable body) {
+        /** With an interval that never changes. */
+        public static Recurring every(Duration interval, String name, Runnable body) {
+            return new Recurring(name, () -> interval, body);
+        }
+    }
+
+    /** So long after the end of the last run as the supplier says then. */
+    private record Pause(Supplier<Duration> interval) implements Schedule {
+        @Override
+        public Instant getNextExecutionTime(ExecutionComplete complete) {
+            return complete.getTimeDone().plus(interval.get());
+        }
+
+        @Override
+        public Instant getInitialExecutionTime(Instant now) {
+            return now;
+        }
+
+        @Override
+        public boolean isDeterministic() {
+            return false;
+        }
+    }
 }

@@ -1,0 +1,27 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.framework.limit;
+
+import org.cloudstackbackup.framework.identity.Owner;
+
+/**
+ * Keeps owners within their limits of backups and of bytes of backup storage.
+ *
+ * <p>What an owner uses follows from the rows of backups alone: a row counts from the moment it is added, with its protected
+ * size until its real size is known, and no more once it failed or was removed. Whoever writes rows keeps the counts in the
+ * same transaction; this port only says whether one more row fits.
+ */
+public interface Quota {
+    /**
+     * Refuses one more backup of that size when the account, its project or a domain above would exceed a limit, naming which
+     * and by how much. Inside a transaction only: holds other reservations of the same owners back until it ends, so that the
+     * row added after this call is counted before they look.
+     *
+     * @throws org.cloudstackbackup.spi.ProviderException when it does not fit
+     */
+    void reserve(Owner owner, long bytes);
+}
