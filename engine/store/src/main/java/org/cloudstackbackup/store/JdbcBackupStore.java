@@ -6,6 +6,8 @@
  */
 package org.cloudstackbackup.store;
 
+import static java.util.Objects.requireNonNull;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -14,6 +16,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.cloudstackbackup.framework.Page;
 import org.cloudstackbackup.framework.PageRequest;
 import org.cloudstackbackup.framework.backup.BackedVolume;
@@ -53,6 +59,8 @@ public final class JdbcBackupStore implements BackupStore {
                    size = :size, protected_size = :protected, status = :status, backed_volumes = :volumes,
                    backup_schedule_id = :schedule, failure = :failure, update_count = update_count + 1
              WHERE id = :id AND update_count = :version AND removed IS NULL""";
+    private static final String INSERT_DETAIL =
+            "INSERT INTO backup_details (backup_id, name, value) VALUES (:id, :name, :value)";
     private static final String LIST_AROUND = """
             SELECT %s, d.uuid AS domain_uuid, d.name AS domain_name, a.uuid AS account_uuid, a.account_name,
                    z.uuid AS zone_uuid, z.name AS zone_name, o.uuid AS offering_uuid, o.name AS offering_name,
@@ -88,12 +96,7 @@ public final class JdbcBackupStore implements BackupStore {
     public Backup add(Backup backup, Map<String, String> details) {
         return jdbi.inTransaction(handle -> {
             long id = handle.createUpdate(INSERT)
-                    .bind("uuid", backup.uuid())
-                    .bind("vm", backup.vmId())
-                    .bind("offering", backup.offeringId())
-                    .bind("account", backup.owner().accountId())
-                    .bind("domain", backup.owner().domainId())
-                    .bind("zone", backup.zoneId())
+                    .bindMap(unchangeable(backup))
                     .bindMap(changeable(backup))
                     .executeAndReturnGeneratedKeys("id")
                     .mapTo(Long.class)
@@ -160,6 +163,98 @@ public final class JdbcBackupStore implements BackupStore {
             }
             return removed > 0;
         });
+    }
+
+    @Override
+    public List<Backup> addAll(List<NewBackup> rows) {
+        requireBatch(rows);
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        return jdbi.inTransaction(handle -> {
+            PreparedBatch batch = handle.prepareBatch(INSERT);
+            rows.forEach(row -> batch.bindMap(unchangeable(row.backup()))
+                    .bindMap(changeable(row.backup()))
+                    .add());
+            batch.execute();
+            // Read back by uuid, since drivers differ in what they tell of the keys that a batch made.
+            Map<String, Backup> added = handle
+                    .createQuery(SELECT + "b.uuid IN (<uuids>)")
+                    .bindList(
+                            "uuids",
+                            rows.stream().map(row -> row.backup().uuid()).toList())
+                    .map(JdbcBackupStore::backup)
+                    .stream()
+                    .collect(Collectors.toMap(Backup::uuid, Function.identity()));
+            List<Backup> inOrder = rows.stream()
+                    .map(row -> requireNonNull(added.get(row.backup().uuid()), "an added row vanished"))
+                    .toList();
+            insertAllDetails(handle, rows, inOrder);
+            raiseVersion(handle);
+            return inOrder;
+        });
+    }
+
+    @Override
+    public Set<Long> updateAll(List<Backup> changed) {
+        requireBatch(changed);
+        return jdbi.inTransaction(handle -> {
+            Set<Long> current = lockCurrent(handle, changed);
+            if (!current.isEmpty()) {
+                PreparedBatch batch = handle.prepareBatch(UPDATE);
+                changed.stream()
+                        .filter(backup -> current.contains(backup.id()))
+                        .forEach(backup -> batch.bind("id", backup.id())
+                                .bind("version", backup.version())
+                                .bindMap(changeable(backup))
+                                .add());
+                batch.execute();
+                raiseVersion(handle);
+            }
+            return current;
+        });
+    }
+
+    @Override
+    public Set<Long> removeAll(List<Backup> seen, Instant at) {
+        requireBatch(seen);
+        return jdbi.inTransaction(handle -> {
+            Set<Long> current = lockCurrent(handle, seen);
+            if (!current.isEmpty()) {
+                handle.createUpdate("UPDATE backups SET removed = :at, update_count = update_count + 1"
+                                + " WHERE id IN (<ids>) AND removed IS NULL")
+                        .bind("at", at)
+                        .bindList("ids", current)
+                        .execute();
+                raiseVersion(handle);
+            }
+            return current;
+        });
+    }
+
+    /** Locks rows, always in the order of their ids, and tells which are still as they were read. */
+    private static Set<Long> lockCurrent(Handle handle, List<Backup> seen) {
+        if (seen.isEmpty()) {
+            return Set.of();
+        }
+        Map<Long, Long> versions = seen.stream().collect(Collectors.toMap(Backup::id, Backup::version));
+        Set<Long> current = new TreeSet<>();
+        handle.createQuery("SELECT id, update_count FROM backups WHERE id IN (<ids>) AND removed IS NULL"
+                        + " ORDER BY id FOR UPDATE")
+                .bindList("ids", versions.keySet())
+                .map((row, context) -> Map.entry(row.getLong("id"), row.getLong("update_count")))
+                .forEach(row -> {
+                    if (row.getValue().equals(versions.get(row.getKey()))) {
+                        current.add(row.getKey());
+                    }
+                });
+        return current;
+    }
+
+    private static void requireBatch(List<?> rows) {
+        if (rows.size() > LARGEST_BATCH) {
+            throw new IllegalArgumentException("At most " + LARGEST_BATCH + " rows at once, got " + rows.size());
+        }
     }
 
     @Override
@@ -328,15 +423,38 @@ public final class JdbcBackupStore implements BackupStore {
         if (details.isEmpty()) {
             return;
         }
-        PreparedBatch batch =
-                handle.prepareBatch("INSERT INTO backup_details (backup_id, name, value) VALUES (:id, :name, :value)");
-        details.forEach((name, value) ->
-                batch.bind("id", id).bind("name", name).bind("value", value).add());
+        PreparedBatch batch = handle.prepareBatch(INSERT_DETAIL);
+        details.forEach((name, value) -> addDetail(batch, id, name, value));
         batch.execute();
+    }
+
+    private static void insertAllDetails(Handle handle, List<NewBackup> rows, List<Backup> added) {
+        PreparedBatch batch = handle.prepareBatch(INSERT_DETAIL);
+        for (int i = 0; i < rows.size(); i++) {
+            long id = added.get(i).id();
+            rows.get(i).details().forEach((name, value) -> addDetail(batch, id, name, value));
+        }
+        if (batch.size() > 0) {
+            batch.execute();
+        }
+    }
+
+    private static void addDetail(PreparedBatch batch, long id, String name, String value) {
+        batch.bind("id", id).bind("name", name).bind("value", value).add();
     }
 
     private static void raiseVersion(Handle handle) {
         handle.execute("UPDATE table_version SET version = version + 1 WHERE name = 'backups'");
+    }
+
+    private static Map<String, Object> unchangeable(Backup backup) {
+        return Map.of(
+                "uuid", backup.uuid(),
+                "vm", backup.vmId(),
+                "offering", backup.offeringId(),
+                "account", backup.owner().accountId(),
+                "domain", backup.owner().domainId(),
+                "zone", backup.zoneId());
     }
 
     private static Map<String, Object> changeable(Backup backup) {

@@ -6,10 +6,13 @@
  */
 package org.cloudstackbackup.framework.backup;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.cloudstackbackup.framework.Page;
 import org.cloudstackbackup.framework.PageRequest;
 import org.cloudstackbackup.framework.identity.OwnerScope;
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Where backups are kept. Every write is atomic and joins an open transaction. */
 public interface BackupStore {
+    /** Most rows that are written in one go, so that no transaction holds many locks for long. */
+    int LARGEST_BATCH = 500;
+
     /** Adds a row; id, version and removal of the backup given are ignored. */
     Backup add(Backup backup, Map<String, String> details);
 
@@ -42,6 +48,28 @@ public interface BackupStore {
     /** Marks as removed; false when it was removed before. */
     boolean remove(long id, Instant at);
 
+    /**
+     * Adds rows, as {@link #add} does one; at most {@value #LARGEST_BATCH}.
+     *
+     * @return the rows with their ids, in the order given
+     */
+    List<Backup> addAll(List<NewBackup> rows);
+
+    /**
+     * Updates rows, as {@link #update} does one; at most {@value #LARGEST_BATCH}.
+     *
+     * @return the ids of the rows that were written; the others have another version by now or were removed
+     */
+    Set<Long> updateAll(List<Backup> changed);
+
+    /**
+     * Marks rows as removed; at most {@value #LARGEST_BATCH}.
+     *
+     * @param seen as they were read: a row that has another version by now, or was removed, is left as it is
+     * @return the ids of the rows that were removed by this call
+     */
+    Set<Long> removeAll(List<Backup> seen, Instant at);
+
     /** Details by name; see {@link VmCatalog#describe}. */
     Map<String, String> details(long id);
 
@@ -59,6 +87,14 @@ public interface BackupStore {
 
     /** Live rows, by id; two statements, and one more for details. */
     Page<BackupListing> list(Filter filter, OwnerScope scope, PageRequest page, boolean withDetails);
+
+    /** A row to add with its details; id, version and removal of the backup are ignored. */
+    record NewBackup(Backup backup, Map<String, String> details) {
+        public NewBackup {
+            requireNonNull(backup, "backup is null");
+            details = Map.copyOf(details);
+        }
+    }
 
     /**
      * Which backups to list; parts that are null do not restrict.
