@@ -9,27 +9,16 @@ package org.cloudstackbackup.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.cloudstackbackup.framework.identity.ApiKeys;
 import org.cloudstackbackup.server.api.ApiConfig;
 import org.cloudstackbackup.server.api.ApiServer;
@@ -51,7 +40,6 @@ class ListBackupsStatementsTest {
     @TempDir
     Path folder;
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private final List<String> statements = Collections.synchronizedList(new ArrayList<>());
     private Database database;
     private DataFolder data;
@@ -135,19 +123,7 @@ class ListBackupsStatementsTest {
     private String listBackups(Map<String, String> parameters)
             throws IOException, InterruptedException, GeneralSecurityException {
         TreeMap<String, String> all = new TreeMap<>(parameters);
-        all.putAll(Map.of("command", "listBackups", "listall", "true", "response", "json", "apikey", keys.apiKey()));
-        String query = all.entrySet().stream()
-                .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
-        Mac mac = Mac.getInstance("HmacSHA1");
-        mac.init(new SecretKeySpec(keys.secretKey().getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
-        String signature = Base64.getEncoder()
-                .encodeToString(mac.doFinal(query.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8)));
-        URI uri = URI.create("http://127.0.0.1:" + api.port() + "/client/api?" + query + "&signature="
-                + URLEncoder.encode(signature, StandardCharsets.UTF_8));
-        HttpResponse<String> response =
-                http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        return response.body();
+        all.put("listall", "true");
+        return new SignedClient(api.port(), keys).call("listBackups", all);
     }
 }

@@ -8,27 +8,23 @@ package org.cloudstackbackup.framework.alert;
 
 /** What an alert is about. The numbers and names of the first two are CloudStack's; the others are ours, above its range. */
 public enum AlertType {
-    /** The backup storage of a zone fills up. */
-    BACKUP_STORAGE(21, "ALERT.STORAGE.BACKUP"),
-    /** A scheduled backup was refused because of a resource limit. */
-    RESOURCE_COUNT(22, "ALERT.RESOURCE.COUNT"),
-    /** A backup could not be made or is not whole. */
-    BACKUP_FAILED(1001, "ALERT.BACKUP.FAILED"),
-    /** A scheduled run did not happen at its time. */
-    BACKUP_MISSED(1002, "ALERT.BACKUP.MISSED"),
-    /** A backup product does not answer, or answers with errors only. */
-    PROVIDER_UNREACHABLE(1003, "ALERT.BACKUP.PROVIDER"),
-    /** The newest good backup of a VM is older than its schedules promise. */
-    RPO_EXCEEDED(1004, "ALERT.BACKUP.RPO"),
-    /** A backup that retention wants gone could not be removed. */
-    RETENTION_FAILED(1005, "ALERT.BACKUP.RETENTION");
+    BACKUP_STORAGE(21, "ALERT.STORAGE.BACKUP", "The backup storage of a zone fills up."),
+    RESOURCE_COUNT(22, "ALERT.RESOURCE.COUNT", "A scheduled backup was refused because of a resource limit."),
+    BACKUP_FAILED(1001, "ALERT.BACKUP.FAILED", "A backup could not be made or is not whole."),
+    BACKUP_MISSED(1002, "ALERT.BACKUP.MISSED", "A scheduled run did not happen at its time."),
+    PROVIDER_UNREACHABLE(
+            1003, "ALERT.BACKUP.PROVIDER", "A backup product does not answer, or answers with errors only."),
+    RPO_EXCEEDED(1004, "ALERT.BACKUP.RPO", "The newest good backup of a VM is older than its schedules promise."),
+    RETENTION_FAILED(1005, "ALERT.BACKUP.RETENTION", "A backup that retention wants gone could not be removed.");
 
     private final int number;
     private final String wireName;
+    private final String meaning;
 
-    AlertType(int number, String wireName) {
+    AlertType(int number, String wireName, String meaning) {
         this.number = number;
         this.wireName = wireName;
+        this.meaning = meaning;
     }
 
     /** The {@code type} of {@code listAlerts}. */
@@ -39,5 +35,10 @@ public enum AlertType {
     /** The {@code name} of {@code listAlerts}. */
     public String wireName() {
         return wireName;
+    }
+
+    /** When it is raised; a sentence. */
+    public String meaning() {
+        return meaning;
     }
 }

@@ -6,15 +6,12 @@
  */
 package org.cloudstackbackup.server.event;
 
-import com.cloud.event.EventTypes;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.cloudstack.acl.RoleType;
 import org.apache.cloudstack.api.APICommand;
 import org.apache.cloudstack.api.BaseCmd;
 import org.apache.cloudstack.api.response.ListResponse;
+import org.cloudstackbackup.framework.event.EventCatalogue;
 import org.cloudstackbackup.framework.identity.Account;
 
 /** The types that {@code listEvents} can be asked for. */
@@ -26,10 +23,7 @@ import org.cloudstackbackup.framework.identity.Account;
 public final class ListEventTypesCommand extends BaseCmd {
     @Override
     public void execute() {
-        List<EventTypeResponse> types = Arrays.stream(EventTypes.class.getFields())
-                .filter(field -> Modifier.isStatic(field.getModifiers()) && field.getType() == String.class)
-                .map(ListEventTypesCommand::value)
-                .sorted()
+        List<EventTypeResponse> types = EventCatalogue.DESCRIPTIONS.keySet().stream()
                 .map(EventTypeResponse::new)
                 .toList();
         ListResponse<EventTypeResponse> response = new ListResponse<>();
@@ -41,13 +35,5 @@ public final class ListEventTypesCommand extends BaseCmd {
     @Override
     public long getEntityOwnerId() {
         return Account.SYSTEM_ID;
-    }
-
-    private static String value(Field field) {
-        try {
-            return (String) field.get(null);
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(field + " is public, yet cannot be read", e);
-        }
     }
 }
