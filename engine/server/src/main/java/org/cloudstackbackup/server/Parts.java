@@ -110,7 +110,7 @@ record Parts(
                         settings,
                         stores.events(),
                         new LoggedAlerts(),
-                        (owner, bytes) -> {},
+                        (owner, backups, bytes) -> {},
                         jobs,
                         (uuid, at) -> work.get().stepOperation(uuid, at),
                         clock),

@@ -150,7 +150,7 @@ final class BackupWorld implements AutoCloseable {
                 values,
                 guard.guard(Events.class, new JdbcEventStore(at, clock)),
                 guard.guard(Alerts.class, new NoAlerts()),
-                guard.guard(Quota.class, (owner, bytes) -> {}),
+                guard.guard(Quota.class, (owner, backups, bytes) -> {}),
                 guard.guard(JobCompletion.class, new TableJobs(at)),
                 guard.guard(Agenda.class, (uuid, when) -> {}),
                 clock);

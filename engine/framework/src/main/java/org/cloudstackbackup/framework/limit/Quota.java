@@ -13,15 +13,20 @@ import org.cloudstackbackup.framework.identity.Owner;
  *
  * <p>What an owner uses follows from the rows of backups alone: a row counts from the moment it is added, with its protected
  * size until its real size is known, and no more once it failed or was removed. Whoever writes rows keeps the counts in the
- * same transaction; this port only says whether one more row fits.
+ * same transaction; this port only says whether more rows fit.
  */
 public interface Quota {
     /**
-     * Refuses one more backup of that size when the account, its project or a domain above would exceed a limit, naming which
-     * and by how much. Inside a transaction only: holds other reservations of the same owners back until it ends, so that the
-     * row added after this call is counted before they look.
+     * Refuses so many more backups, of so many bytes together, when the account, its project or a domain above would exceed a
+     * limit, naming which and by how much; all are refused or none. Inside a transaction only: holds other reservations of the
+     * same owners back until it ends, so that the rows added after this call are counted before they look.
      *
-     * @throws org.cloudstackbackup.spi.ProviderException when it does not fit
+     * @throws org.cloudstackbackup.spi.ProviderException when they do not fit
      */
-    void reserve(Owner owner, long bytes);
+    void reserve(Owner owner, int backups, long bytes);
+
+    /** As {@link #reserve(Owner, int, long)} for one backup. */
+    default void reserve(Owner owner, long bytes) {
+        reserve(owner, 1, bytes);
+    }
 }
