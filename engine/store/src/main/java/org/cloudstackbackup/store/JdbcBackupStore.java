@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -63,9 +64,9 @@ public final class JdbcBackupStore implements BackupStore {
             "INSERT INTO backup_details (backup_id, name, value) VALUES (:id, :name, :value)";
     private static final String LIST_AROUND = """
             SELECT %s, d.uuid AS domain_uuid, d.name AS domain_name, a.uuid AS account_uuid, a.account_name,
-                   z.uuid AS zone_uuid, z.name AS zone_name, o.uuid AS offering_uuid, o.name AS offering_name,
+                   z.uuid AS zone_uuid, z.name AS zone_name, o.uuid AS offering_uuid, o.name AS offering_name, o.provider,
                    v.uuid AS vm_uuid, v.name AS vm_name, v.state AS vm_state, v.removed AS vm_removed,
-                   v.backup_offering_id AS vm_offering_id, s.schedule_type
+                   v.backup_offering_id AS vm_offering_id, s.uuid AS schedule_uuid, s.schedule_type
               FROM (SELECT b.id FROM backups b %s%s ORDER BY b.id LIMIT :limit OFFSET :offset) page
               JOIN backups b ON b.id = page.id
               JOIN domain d ON d.id = b.domain_id
@@ -76,6 +77,14 @@ public final class JdbcBackupStore implements BackupStore {
               LEFT JOIN backup_schedule s ON s.id = b.backup_schedule_id
              ORDER BY b.id""";
     private static final String KEYWORD_JOIN = "LEFT JOIN vm_instance w ON w.id = b.vm_id";
+    private static final String PROVIDER =
+            "b.backup_offering_id IN (SELECT p.id FROM backup_offering p WHERE p.provider = :provider)";
+    private static final String SCHEDULED =
+            "b.backup_schedule_id IN (SELECT c.id FROM backup_schedule c WHERE c.schedule_type = :interval)";
+    /** Binds the interval only so that it is not left over. */
+    private static final String UNSCHEDULED = "(b.backup_schedule_id IS NULL OR NOT EXISTS"
+            + " (SELECT 1 FROM backup_schedule c WHERE c.id = b.backup_schedule_id AND c.schedule_type > :interval))";
+
     private static final String KEYWORD =
             "(LOWER(b.name) LIKE :keyword ESCAPE '!' OR LOWER(w.name) LIKE :keyword ESCAPE '!')";
 
@@ -155,8 +164,10 @@ public final class JdbcBackupStore implements BackupStore {
     public boolean remove(long id, Instant at) {
         return jdbi.inTransaction(handle -> {
             int removed = handle.execute(
-                    "UPDATE backups SET removed = ?, update_count = update_count + 1 WHERE id = ? AND removed IS NULL",
+                    "UPDATE backups SET removed = ?, status = ?, update_count = update_count + 1"
+                            + " WHERE id = ? AND removed IS NULL",
                     at,
+                    BackupStatus.REMOVED.wireName(),
                     id);
             if (removed > 0) {
                 raiseVersion(handle);
@@ -297,7 +308,9 @@ public final class JdbcBackupStore implements BackupStore {
     public List<Backup> forgotten(Instant before) {
         return jdbi.withHandle(handle -> handle.createQuery(SELECT + "b.removed IS NULL AND b.status = :status"
                         + " AND b.date < :before AND NOT EXISTS (SELECT 1 FROM backup_operation p"
-                        + " WHERE p.backup_id = b.id AND p.ended IS NULL) ORDER BY b.id LIMIT 100")
+                        + " WHERE p.backup_id = b.id AND p.ended IS NULL)"
+                        + " AND NOT EXISTS (SELECT 1 FROM async_job j WHERE j.removed IS NULL"
+                        + " AND j.instance_type = 'Backup' AND j.instance_id = b.id) ORDER BY b.id LIMIT 100")
                 .bind("status", BackupStatus.ALLOCATED.wireName())
                 .bind("before", before)
                 .map(JdbcBackupStore::backup)
@@ -358,8 +371,19 @@ public final class JdbcBackupStore implements BackupStore {
 
     private static Conditions conditions(Filter filter, OwnerScope scope) {
         String keyword = filter.keyword();
+        BackupStore.History history = filter.history();
+        BackupStatus status = history.status();
         return new Conditions()
-                .and("b.removed IS NULL")
+                .and(status == BackupStatus.REMOVED ? "b.removed IS NOT NULL" : "b.removed IS NULL")
+                .andIf(status == null ? null : status.wireName(), "b.status = :status", "status")
+                .andIf(history.provider(), PROVIDER, "provider")
+                .andIf(history.scheduleId(), "b.backup_schedule_id = :schedule", "schedule")
+                .andIf(
+                        history.interval(),
+                        Objects.equals(history.interval(), History.MANUAL) ? UNSCHEDULED : SCHEDULED,
+                        "interval")
+                .andIf(history.from(), "b.date >= :from", "from")
+                .andIf(history.before(), "b.date < :before", "before")
                 .and(OwnerScopeSql.of(scope, "b"))
                 .andIf(filter.id(), "b.id = :id", "id")
                 .andIf(filter.vmId(), "b.vm_id = :vm", "vm")
@@ -373,11 +397,13 @@ public final class JdbcBackupStore implements BackupStore {
     }
 
     /**
-     * One statement when the count is kept, two otherwise. Counted anew are keywords, since the names of VMs have no version,
-     * and within transactions, whose changes may be taken back; such a count has a version below 0.
+     * One statement when the count is kept, two otherwise. Counted anew are keywords and intervals, since the names of VMs and
+     * the schedules have no version, and within transactions, whose changes may be taken back; such a count has a version below 0.
      */
     private Kept count(Handle handle, ListingKey key, Conditions conditions, String join) {
-        boolean keep = key.filter().keyword() == null && !handle.isInTransaction();
+        boolean keep = key.filter().keyword() == null
+                && key.filter().history().interval() == null
+                && !handle.isInTransaction();
         long version = keep
                 ? handle.createQuery("SELECT version FROM table_version WHERE name = 'backups'")
                         .mapTo(Long.class)
@@ -491,12 +517,14 @@ public final class JdbcBackupStore implements BackupStore {
                 state == null || state.equals("Expunging") || rows.maybeInstant("vm_removed") != null,
                 row.getString("offering_uuid"),
                 row.getString("offering_name"),
+                row.getString("provider"),
                 row.getString("account_uuid"),
                 row.getString("account_name"),
                 row.getString("domain_uuid"),
                 row.getString("domain_name"),
                 row.getString("zone_uuid"),
                 row.getString("zone_name"),
+                row.getString("schedule_uuid"),
                 rows.maybeInt("schedule_type"),
                 Map.of());
     }

@@ -9,6 +9,7 @@ package org.cloudstackbackup.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.cloudstackbackup.framework.backup.BackupStatus;
 import org.cloudstackbackup.framework.backup.BackupStore;
 import org.cloudstackbackup.framework.identity.Owner;
 import org.cloudstackbackup.framework.identity.OwnerScope;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -59,6 +61,105 @@ class JdbcBackupStoreTest {
             assertThat(store.find(first.id())).isEmpty();
             assertThat(store.findByUuid(first.uuid())).isPresent();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void everyPartOfTheHistoryRestrictsByItself(DatabaseKind kind) {
+        try (BackupWorld world = new BackupWorld(kind)) {
+            BackupStore store = new JdbcBackupStore(world.database);
+            addSecondZoneAndOffering(world);
+            world.database.jdbi().useHandle(handle -> {
+                handle.execute("UPDATE backup_offering SET provider = 'far' WHERE id = 2");
+                addSchedule(handle, 1, 0);
+                addSchedule(handle, 2, 1);
+            });
+            Instant noon = TestTenants.CREATED;
+            store.add(made("manual", 1, BackupStatus.BACKED_UP, noon, null), Map.of());
+            store.add(made("hourly", 1, BackupStatus.BACKED_UP, noon.plusSeconds(1), 1L), Map.of());
+            store.add(made("daily", 2, BackupStatus.FAILED, noon.plusSeconds(2), 2L), Map.of());
+            store.add(made("orphan", 2, BackupStatus.ERROR, noon.plusSeconds(3), 99L), Map.of());
+            Backup gone = store.add(made("gone", 1, BackupStatus.BACKED_UP, noon, null), Map.of());
+            store.remove(gone.id(), noon);
+
+            assertThat(names(store, history(BackupStatus.FAILED, null, null, null, null, null), ALL))
+                    .containsExactly("daily");
+            assertThat(names(store, history(BackupStatus.REMOVED, null, null, null, null, null), ALL))
+                    .containsExactly("gone");
+            assertThat(names(store, history(null, "far", null, null, null, null), ALL))
+                    .containsExactly("daily", "orphan");
+            assertThat(names(store, history(null, null, 1L, null, null, null), ALL))
+                    .containsExactly("hourly");
+            assertThat(names(store, history(null, null, null, 1, null, null), ALL))
+                    .containsExactly("daily");
+            assertThat(names(store, history(null, null, null, BackupStore.History.MANUAL, null, null), ALL))
+                    .containsExactly("manual", "orphan");
+            assertThat(names(store, history(null, null, null, null, noon.plusSeconds(2), null), ALL))
+                    .containsExactly("daily", "orphan");
+            assertThat(names(store, history(null, null, null, null, null, noon.plusSeconds(2)), ALL))
+                    .containsExactly("manual", "hourly");
+            world.database.jdbi().useHandle(handle -> handle.execute("DELETE FROM backup_schedule WHERE id = 2"));
+            assertThat(names(store, history(null, null, null, BackupStore.History.MANUAL, null, null), ALL))
+                    .containsExactly("manual", "daily", "orphan");
+            assertThat(store.list(history(null, null, 1L, null, null, null), ALL, PAGE, false)
+                            .items())
+                    .singleElement()
+                    .satisfies(listed -> {
+                        assertThat(listed.scheduleUuid()).isEqualTo("schedule-1");
+                        assertThat(listed.provider()).isEqualTo("fake");
+                    });
+        }
+    }
+
+    private static void addSchedule(Handle handle, long id, int type) {
+        handle.execute(
+                "INSERT INTO backup_schedule (id, uuid, vm_id, schedule_type, schedule, timezone, scheduled_timestamp,"
+                        + " account_id, domain_id) VALUES (?, ?, 1, ?, '0', 'UTC', ?, 3, 2)",
+                id,
+                "schedule-" + id,
+                type,
+                TestTenants.CREATED);
+    }
+
+    private static BackupStore.Filter history(
+            @Nullable BackupStatus status,
+            @Nullable String provider,
+            @Nullable Long schedule,
+            @Nullable Integer interval,
+            @Nullable Instant from,
+            @Nullable Instant before) {
+        return new BackupStore.Filter(
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                new BackupStore.History(status, provider, schedule, interval, from, before));
+    }
+
+    private static Backup made(String name, long offering, BackupStatus status, Instant date, @Nullable Long schedule) {
+        Backup usual = backup(name, BackupWorld.WEB, offering, 1, TestTenants.SHOP);
+        return new Backup(
+                0,
+                usual.uuid(),
+                name,
+                null,
+                usual.vmId(),
+                usual.externalId(),
+                usual.type(),
+                date,
+                usual.sizeBytes(),
+                usual.protectedBytes(),
+                status,
+                offering,
+                usual.owner(),
+                usual.zoneId(),
+                List.of(),
+                schedule,
+                null,
+                0,
+                null);
     }
 
     @ParameterizedTest

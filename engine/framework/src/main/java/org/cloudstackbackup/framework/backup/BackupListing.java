@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param vmUuid null when the VM's row was purged
  * @param vmOfferingId what protects the VM now
  * @param vmGone whether the VM's row is gone or removed
+ * @param provider name of the provider that made it
+ * @param scheduleUuid null for backups on request, and when the schedule was deleted
  * @param scheduleType CloudStack's number of the schedule's interval; null for backups on request
  * @param details empty unless asked for
  */
@@ -28,12 +30,14 @@ public record BackupListing(
         boolean vmGone,
         String offeringUuid,
         String offeringName,
+        String provider,
         String accountUuid,
         String accountName,
         String domainUuid,
         String domainName,
         String zoneUuid,
         String zoneName,
+        @Nullable String scheduleUuid,
         @Nullable Integer scheduleType,
         Map<String, String> details) {
     public BackupListing {
@@ -51,12 +55,14 @@ public record BackupListing(
                 vmGone,
                 offeringUuid,
                 offeringName,
+                provider,
                 accountUuid,
                 accountName,
                 domainUuid,
                 domainName,
                 zoneUuid,
                 zoneName,
+                scheduleUuid,
                 scheduleType,
                 given);
     }

@@ -45,7 +45,7 @@ public interface BackupStore {
     /** Writes details anew. */
     void replaceDetails(long id, Map<String, String> details);
 
-    /** Marks as removed; false when it was removed before. */
+    /** Marks as removed, also by the status; false when it was removed before. */
     boolean remove(long id, Instant at);
 
     /**
@@ -79,13 +79,13 @@ public interface BackupStore {
     /** Whether a live row of the zone has this restore point. */
     boolean knowsPoint(long zoneId, String externalId);
 
-    /** Rows in {@code Allocated}, without an open operation, older than the time. */
+    /** Rows in {@code Allocated} that are older than the time, have no open operation and are named by no pending job. */
     List<Backup> forgotten(Instant before);
 
     /** Whether the VM has backups that were not removed. */
     boolean existsForVm(long vmId);
 
-    /** Live rows, by id; two statements, and one more for details. */
+    /** Rows, by id; two statements, and one more for details. */
     Page<BackupListing> list(Filter filter, OwnerScope scope, PageRequest page, boolean withDetails);
 
     /** A row to add with its details; id, version and removal of the backup are ignored. */
@@ -101,6 +101,7 @@ public interface BackupStore {
      *
      * @param name exactly
      * @param keyword in the backup's name or the VM's host name, ignoring case
+     * @param history what became of it, when and why it was made
      */
     record Filter(
             @Nullable Long id,
@@ -108,5 +109,41 @@ public interface BackupStore {
             @Nullable Long zoneId,
             @Nullable Long offeringId,
             @Nullable String name,
-            @Nullable String keyword) {}
+            @Nullable String keyword,
+            History history) {
+        public Filter(
+                @Nullable Long id,
+                @Nullable Long vmId,
+                @Nullable Long zoneId,
+                @Nullable Long offeringId,
+                @Nullable String name,
+                @Nullable String keyword) {
+            this(id, vmId, zoneId, offeringId, name, keyword, History.ANY);
+        }
+    }
+
+    /**
+     * Which backups to list by their history; parts that are null do not restrict.
+     *
+     * @param status {@code Removed} lists removed backups, which are left out otherwise
+     * @param provider name of the provider that made it
+     * @param scheduleId the schedule that made it
+     * @param interval CloudStack's number of the schedule's interval; {@link #MANUAL} for those without a schedule, or with one
+     *     that was deleted
+     * @param from date of the first
+     * @param before every date is before this
+     */
+    record History(
+            @Nullable BackupStatus status,
+            @Nullable String provider,
+            @Nullable Long scheduleId,
+            @Nullable Integer interval,
+            @Nullable Instant from,
+            @Nullable Instant before) {
+        /** No schedule. */
+        public static final int MANUAL = -1;
+
+        /** Restricts nothing. */
+        public static final History ANY = new History(null, null, null, null, null, null);
+    }
 }

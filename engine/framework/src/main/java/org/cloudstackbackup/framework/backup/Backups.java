@@ -40,7 +40,7 @@ public final class Backups {
     private static final Set<VmState> ALLOWED = Set.of(VmState.RUNNING, VmState.STOPPED);
     private static final Set<BackupStatus> DELETABLE =
             Set.of(BackupStatus.BACKED_UP, BackupStatus.ERROR, BackupStatus.FAILED);
-    private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
+    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
     private static final Gson GSON = new Gson();
 
     private final Surroundings around;

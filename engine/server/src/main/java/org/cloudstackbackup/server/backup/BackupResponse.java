@@ -8,6 +8,7 @@ package org.cloudstackbackup.server.backup;
 
 import com.cloud.serializer.Param;
 import com.google.gson.annotations.SerializedName;
+import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 /** A backup. */
 @SuppressWarnings("UnusedVariable")
 public final class BackupResponse extends BaseResponse {
-    private static final List<String> INTERVALS = List.of("HOURLY", "DAILY", "WEEKLY", "MONTHLY");
+    /** By CloudStack's numbers. */
+    static final List<String> INTERVALS = List.of("HOURLY", "DAILY", "WEEKLY", "MONTHLY");
+
+    static final String MANUAL = "MANUAL";
 
     @SerializedName("id")
     @Param(description = "id of the backup")
@@ -64,8 +68,24 @@ public final class BackupResponse extends BaseResponse {
     private @Nullable Long virtualsize;
 
     @SerializedName("status")
-    @Param(description = "Allocated, Queued, BackingUp, BackedUp, Error or Failed")
+    @Param(description = "Allocated, Queued, BackingUp, BackedUp, Restoring, Error, Failed or Removed")
     private @Nullable String status;
+
+    @SerializedName("failurereason")
+    @Param(description = "why the status is Error or Failed, in the words of the provider where it has some")
+    private @Nullable String failurereason;
+
+    @SerializedName("removed")
+    @Param(description = "when it was removed; only with status Removed")
+    private @Nullable Date removed;
+
+    @SerializedName("provider")
+    @Param(description = "name of the provider that made it")
+    private @Nullable String provider;
+
+    @SerializedName("scheduleid")
+    @Param(description = "id of the schedule that made it")
+    private @Nullable String scheduleid;
 
     @SerializedName("volumes")
     @Param(description = "JSON array of the volumes in it")
@@ -133,6 +153,11 @@ public final class BackupResponse extends BaseResponse {
         this.size = backup.sizeBytes();
         this.virtualsize = backup.protectedBytes();
         this.status = backup.status().wireName();
+        this.failurereason = backup.failure();
+        Instant gone = backup.removed();
+        this.removed = gone == null ? null : Date.from(gone);
+        this.provider = listing.provider();
+        this.scheduleid = listing.scheduleUuid();
         this.volumes = BackedVolume.toJson(backup.volumes());
         this.backupofferingid = listing.offeringUuid();
         this.backupofferingname = listing.offeringName();
@@ -156,7 +181,7 @@ public final class BackupResponse extends BaseResponse {
 
     private static String intervalType(@Nullable Integer scheduleType) {
         return scheduleType == null || scheduleType < 0 || scheduleType >= INTERVALS.size()
-                ? "MANUAL"
+                ? MANUAL
                 : INTERVALS.get(scheduleType);
     }
 }

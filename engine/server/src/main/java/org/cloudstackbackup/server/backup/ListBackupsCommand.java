@@ -6,6 +6,11 @@
  */
 package org.cloudstackbackup.server.backup;
 
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import javax.inject.Inject;
 import org.apache.cloudstack.acl.RoleType;
 import org.apache.cloudstack.api.APICommand;
@@ -14,11 +19,14 @@ import org.apache.cloudstack.api.Parameter;
 import org.apache.cloudstack.api.response.ListResponse;
 import org.cloudstackbackup.framework.Page;
 import org.cloudstackbackup.framework.backup.BackupListing;
+import org.cloudstackbackup.framework.backup.BackupStatus;
 import org.cloudstackbackup.framework.backup.BackupStore;
 import org.cloudstackbackup.framework.backup.Backups;
 import org.cloudstackbackup.server.api.ListScopes;
 import org.cloudstackbackup.server.inventory.UserVmResponse;
 import org.cloudstackbackup.server.inventory.ZoneResponse;
+import org.cloudstackbackup.spi.ErrorKind;
+import org.cloudstackbackup.spi.ProviderException;
 import org.jspecify.annotations.Nullable;
 
 /** Lists backups. */
@@ -81,10 +89,43 @@ public final class ListBackupsCommand extends BaseListProjectAndAccountResources
             since = "4.21.0")
     private @Nullable Boolean withDetails;
 
+    @Parameter(
+            name = "status",
+            type = CommandType.STRING,
+            description = "only backups in this status, such as BackedUp or Failed; Removed lists removed ones")
+    private @Nullable String status;
+
+    @Parameter(name = "provider", type = CommandType.STRING, description = "only backups made by this provider")
+    private @Nullable String provider;
+
+    @Parameter(
+            name = "scheduleid",
+            type = CommandType.UUID,
+            entityType = BackupScheduleResponse.class,
+            description = "only backups made by this schedule")
+    private @Nullable Long scheduleId;
+
+    @Parameter(
+            name = "intervaltype",
+            type = CommandType.STRING,
+            description =
+                    "only backups made by schedules of this interval, HOURLY, DAILY, WEEKLY or MONTHLY; or MANUAL")
+    private @Nullable String intervalType;
+
+    @Parameter(name = "startdate", type = CommandType.DATE, description = "only backups created then or later")
+    private @Nullable Date startDate;
+
+    @Parameter(
+            name = "enddate",
+            type = CommandType.DATE,
+            description =
+                    "only backups created up to then, in the same second at the latest; a day is meant to its end")
+    private @Nullable Date endDate;
+
     @Override
     public void execute() {
         Page<BackupListing> page = backups.list(
-                new BackupStore.Filter(id, vmId, zoneId, offeringId, name, getKeyword()),
+                new BackupStore.Filter(id, vmId, zoneId, offeringId, name, getKeyword(), history()),
                 scopes.scopeOf(this, id != null || vmId != null),
                 scopes.pageOf(this),
                 Boolean.TRUE.equals(withDetails));
@@ -92,5 +133,42 @@ public final class ListBackupsCommand extends BaseListProjectAndAccountResources
         response.setResponses(page.items().stream().map(BackupResponse::new).toList(), Math.toIntExact(page.total()));
         response.setResponseName(getCommandName());
         setResponseObject(response);
+    }
+
+    private BackupStore.History history() {
+        return new BackupStore.History(
+                status == null ? null : wantedStatus(status),
+                provider,
+                scheduleId,
+                intervalType == null ? null : wantedInterval(intervalType),
+                startDate == null ? null : startDate.toInstant(),
+                endDate == null
+                        ? null
+                        : endDate.toInstant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1));
+    }
+
+    private static BackupStatus wantedStatus(String name) {
+        return BackupStatus.ofWireName(name)
+                .orElseThrow(() -> refused(
+                        "status",
+                        name,
+                        Arrays.stream(BackupStatus.values())
+                                .map(BackupStatus::wireName)
+                                .collect(Collectors.joining(", "))));
+    }
+
+    private static int wantedInterval(String name) {
+        String wanted = name.toUpperCase(Locale.ROOT);
+        int number = BackupResponse.INTERVALS.indexOf(wanted);
+        if (number < 0 && !wanted.equals(BackupResponse.MANUAL)) {
+            throw refused(
+                    "intervaltype", name, BackupResponse.MANUAL + ", " + String.join(", ", BackupResponse.INTERVALS));
+        }
+        return number < 0 ? BackupStore.History.MANUAL : number;
+    }
+
+    private static ProviderException refused(String parameter, String value, String allowed) {
+        return new ProviderException(
+                ErrorKind.USER, parameter, "Parameter " + parameter + ": '" + value + "' is none of " + allowed);
     }
 }
