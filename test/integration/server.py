@@ -2,11 +2,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Starts and stops the packaged server through ./run."""
 
+import base64
 import configparser
+import functools
 import os
 import re
 import signal
 import subprocess
+import tempfile
 import threading
 from pathlib import Path
 
@@ -24,6 +27,15 @@ def run_command(*options):
     return [str(REPOSITORY / "run"), *map(str, options)]
 
 
+@functools.cache
+def shared_secret_key():
+    """A key file for servers that share a database: each has a folder of its own, but all need the same keys."""
+    handle, path = tempfile.mkstemp(prefix="secret-", suffix=".key")
+    with os.fdopen(handle, "w") as file:
+        file.write(base64.b64encode(os.urandom(32)).decode() + "\n")
+    return path
+
+
 def _heed_interrupts():
     """A suite that a shell runs in the background ignores SIGINT, and its children would inherit that."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -35,7 +47,9 @@ class Server:
     def __init__(self, data, *options, environment=None):
         self.data = Path(data)
         self.options = options
-        self.environment = environment or {}
+        self.environment = dict(environment or {})
+        if "--database-url" in options:
+            self.environment.setdefault("CLOUDSTACKBACKUP_SECRET_KEY_FILE", shared_secret_key())
         self.lines = []
         self.process = None
         self.port = None

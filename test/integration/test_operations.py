@@ -38,7 +38,7 @@ def refused_start(*options):
 
 
 def test_help(built):
-    for option in ("--port", "--data", "--database-url", "--admin-password-file", "--[no-]demo", "--log-format", "--help"):
+    for option in ("--port", "--data", "--database-url", "--admin-password-file", "--[no-]demo", "--secret-key-file", "--log-format", "--help"):
         assert option in built.stdout, f"--help tells of {option}:\n{built.stdout}"
 
 

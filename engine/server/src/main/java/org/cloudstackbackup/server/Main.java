@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
             "Environment:",
             "  CLOUDSTACKBACKUP_ADMIN_PASSWORD  password for the admin user of the first start",
             "  CLOUDSTACKBACKUP_JAVA_OPTS       options for the Java virtual machine",
+            "  CLOUDSTACKBACKUP_SECRET_KEY_FILE as --secret-key-file",
             "",
             "Examples:",
             "  ./run                                     demo zone, embedded database, port 8080",
@@ -83,6 +84,15 @@ public final class Main implements Callable<Integer> {
     private boolean demo;
 
     @Option(
+            names = "--secret-key-file",
+            defaultValue = "${env:CLOUDSTACKBACKUP_SECRET_KEY_FILE}",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER,
+            paramLabel = "FILE",
+            description =
+                    "Keys that encrypt the secrets in the database; servers on one database need the same (default: secret.key in the data folder, made at the first start).")
+    private @Nullable Path secretKeyFile;
+
+    @Option(
             names = "--log-format",
             defaultValue = "text",
             paramLabel = "FORMAT",
@@ -111,8 +121,13 @@ public final class Main implements Callable<Integer> {
         }
         System.setProperty(
                 "log4j2.configurationFile", "log4j2-" + logFormat.name().toLowerCase(Locale.ROOT) + ".xml");
-        try (BackupServer server = BackupServer.start(
-                new ServerOptions(port, data.toAbsolutePath().normalize(), databaseUrl, adminPassword(), demo))) {
+        try (BackupServer server = BackupServer.start(new ServerOptions(
+                port,
+                data.toAbsolutePath().normalize(),
+                databaseUrl,
+                adminPassword(),
+                demo,
+                secretKeyFile == null ? null : secretKeyFile.toAbsolutePath().normalize()))) {
             Thread stop = new Thread(
                     () -> {
                         server.close();

@@ -19,6 +19,7 @@ import org.cloudstackbackup.framework.backup.BackupsInUse;
 import org.cloudstackbackup.framework.event.Journal;
 import org.cloudstackbackup.framework.inventory.Hypervisor;
 import org.cloudstackbackup.framework.provider.Drivers;
+import org.cloudstackbackup.framework.secret.SecretBox;
 import org.cloudstackbackup.framework.setting.FrameworkSettings;
 import org.cloudstackbackup.framework.setting.SettingRegistry;
 import org.cloudstackbackup.framework.setting.StoredSettings;
@@ -77,7 +78,13 @@ record Parts(
             Database database,
             Clock clock,
             Consumer<FirstAdmin> keeper) {
-        Stores stores = Stores.over(database, clock);
+        Path volumes = data.part("simulator/volumes");
+        DummyDriverFactory dummy = new DummyDriverFactory(data.part("dummy"), volumes);
+        List<DriverFactory> factories = List.of(dummy);
+        SettingRegistry registry = registry(factories);
+        SecretBox secrets =
+                new SecretKeyFile(options.secretKeyFile(), data).unlock(database, clock, registry::isSecret);
+        Stores stores = Stores.over(database, clock, secrets);
         Passwords passwords = new Passwords();
         Optional<FirstAdmin> firstAdmin =
                 new IdentityBootstrap(stores.identities(), passwords, clock).run(options.adminPassword());
@@ -85,10 +92,7 @@ record Parts(
         IdentityDirectory directory = new IdentityDirectory(stores.identities());
         StoredSessions sessions = new StoredSessions(stores.identities(), clock);
 
-        Path volumes = data.part("simulator/volumes");
-        DummyDriverFactory dummy = new DummyDriverFactory(data.part("dummy"), volumes);
-        List<DriverFactory> factories = List.of(dummy);
-        StoredSettings settings = new StoredSettings(registry(factories), stores.settings(), clock);
+        StoredSettings settings = new StoredSettings(registry, stores.settings(), clock);
         Drivers drivers = new Drivers(factories, stores.inventory().zones(), settings, database, clock);
 
         InventoryPlatform platform =

@@ -20,15 +20,22 @@ import org.jspecify.annotations.Nullable;
  * @param databaseUrl null for the embedded database in the data folder
  * @param adminPassword for the admin user of the first start; null to generate one
  * @param demo whether the first start adds a simulated zone with VMs
+ * @param secretKeyFile with the keys that seal the database's secrets; null for the one in the data folder
  */
 record ServerOptions(
         int port,
         Path data,
         @Nullable String databaseUrl,
         @Nullable String adminPassword,
-        boolean demo) {
+        boolean demo,
+        @Nullable Path secretKeyFile) {
     ServerOptions {
         requireNonNull(data, "data is null");
+    }
+
+    /** With the key file in the data folder. */
+    ServerOptions(int port, Path data, @Nullable String databaseUrl, @Nullable String adminPassword, boolean demo) {
+        this(port, data, databaseUrl, adminPassword, demo, null);
     }
 
     Optional<String> givenAdminPassword() {

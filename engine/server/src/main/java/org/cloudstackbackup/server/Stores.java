@@ -8,6 +8,7 @@ package org.cloudstackbackup.server;
 
 import java.time.Clock;
 import org.cloudstackbackup.framework.backup.BackupFramework;
+import org.cloudstackbackup.framework.secret.SecretBox;
 import org.cloudstackbackup.server.identity.IdentityStores;
 import org.cloudstackbackup.server.inventory.CatalogStores;
 import org.cloudstackbackup.server.inventory.InventoryStores;
@@ -41,13 +42,13 @@ record Stores(
         JdbcEventStore events,
         JdbcJobStore jobs,
         JdbcSettingStore settings) {
-    static Stores over(Database database, Clock clock) {
+    static Stores over(Database database, Clock clock, SecretBox secrets) {
         JdbcEventStore events = new JdbcEventStore(database, clock);
         IdentityStores identities = new IdentityStores(
                 new JdbcRoleStore(database),
                 new JdbcDomainStore(database),
                 new JdbcAccountStore(database),
-                new JdbcUserStore(database),
+                new JdbcUserStore(database, secrets),
                 new JdbcSessionStore(database),
                 events,
                 database);
@@ -72,7 +73,7 @@ record Stores(
                 backups,
                 events,
                 new JdbcJobStore(database, clock),
-                new JdbcSettingStore(database, clock));
+                new JdbcSettingStore(database, clock, secrets));
     }
 
     CatalogStores catalog() {

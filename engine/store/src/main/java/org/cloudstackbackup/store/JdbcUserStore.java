@@ -18,16 +18,20 @@ import org.cloudstackbackup.framework.identity.ListedUser;
 import org.cloudstackbackup.framework.identity.User;
 import org.cloudstackbackup.framework.identity.UserFilter;
 import org.cloudstackbackup.framework.identity.Users;
+import org.cloudstackbackup.framework.secret.SecretBox;
+import org.cloudstackbackup.framework.secret.SecretPlace;
 import org.jdbi.v3.core.statement.Update;
 
-/** Users, their passwords and keys in table {@code user}. */
+/** Users, their passwords and keys in table {@code user}; secret keys are sealed. */
 public final class JdbcUserStore implements Users {
     private static final String SELECT = "SELECT " + IdentityRows.LISTED_USER + IdentityRows.USER_JOINS;
 
     private final Database database;
+    private final SecretBox secrets;
 
-    public JdbcUserStore(Database database) {
+    public JdbcUserStore(Database database, SecretBox secrets) {
         this.database = requireNonNull(database, "database is null");
+        this.secrets = requireNonNull(secrets, "secrets is null");
     }
 
     @Override
@@ -115,7 +119,9 @@ public final class JdbcUserStore implements Users {
                                 new Credentials(IdentityRows.listedUser(row), row.getString("u_secret_key")))
                         .findOne())
                 // MariaDB's comparison takes capital and small letters, and trailing blanks, for the same.
-                .filter(found -> apiKey.equals(found.user().user().apiKey()));
+                .filter(found -> apiKey.equals(found.user().user().apiKey()))
+                .map(found ->
+                        new Credentials(found.user(), opened(found.user().user().id(), found.secretKey())));
     }
 
     private static final String KEYS =
@@ -127,7 +133,12 @@ public final class JdbcUserStore implements Users {
                 .withHandle(handle -> handle.createQuery(KEYS)
                         .bind("id", id)
                         .map((row, context) -> new ApiKeys(row.getString("api_key"), row.getString("secret_key")))
-                        .findOne());
+                        .findOne())
+                .map(found -> new ApiKeys(found.apiKey(), opened(id, found.secretKey())));
+    }
+
+    private String opened(long userId, String sealed) {
+        return secrets.open(SecretPlace.ofUserKey(userId), sealed);
     }
 
     private static final String COLUMNS =
@@ -211,7 +222,7 @@ public final class JdbcUserStore implements Users {
                 .useHandle(handle -> handle.createUpdate("UPDATE user SET api_key = :apiKey, secret_key = :secretKey"
                                 + " WHERE id = :id AND removed IS NULL")
                         .bind("apiKey", keys.apiKey())
-                        .bind("secretKey", keys.secretKey())
+                        .bind("secretKey", secrets.seal(SecretPlace.ofUserKey(id), keys.secretKey()))
                         .bind("id", id)
                         .execute());
     }

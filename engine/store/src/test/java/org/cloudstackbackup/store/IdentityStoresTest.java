@@ -28,6 +28,7 @@ import org.cloudstackbackup.framework.identity.RoleType;
 import org.cloudstackbackup.framework.identity.Sessions.Session;
 import org.cloudstackbackup.framework.identity.User;
 import org.cloudstackbackup.framework.identity.UserFilter;
+import org.cloudstackbackup.framework.secret.SecretBox;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -48,7 +49,7 @@ class IdentityStoresTest {
             roles = new JdbcRoleStore(database);
             domains = new JdbcDomainStore(database);
             accounts = new JdbcAccountStore(database);
-            users = new JdbcUserStore(database);
+            users = new JdbcUserStore(database, SecretBox.random());
             sessions = new JdbcSessionStore(database);
             roles.add(new Role(1, "role-1", "Root Admin", RoleType.ADMIN, false, true, null));
             roles.add(new Role(4, "role-4", "User", RoleType.USER, false, true, "ordinary"));

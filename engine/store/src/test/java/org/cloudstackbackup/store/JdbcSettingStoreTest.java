@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.cloudstackbackup.framework.secret.SecretBox;
 import org.cloudstackbackup.framework.setting.SettingRegistry;
 import org.cloudstackbackup.framework.setting.StoredSettings;
 import org.cloudstackbackup.spi.SettingDefinition;
@@ -24,6 +25,8 @@ class JdbcSettingStoreTest {
             SettingDefinition.perZone("test.delay", SettingDefinition.Type.SECONDS, "5", "Seconds to wait.");
     private static final SettingDefinition PASSWORD =
             SettingDefinition.global("test.password", SettingDefinition.Type.SECRET, "", "Password.");
+
+    private static final SecretBox SECRETS = SecretBox.random();
 
     private final SettableClock clock = new SettableClock();
 
@@ -78,6 +81,6 @@ class JdbcSettingStoreTest {
 
     private StoredSettings settings(Database database) {
         return new StoredSettings(
-                new SettingRegistry(List.of(DELAY, PASSWORD)), new JdbcSettingStore(database, clock), clock);
+                new SettingRegistry(List.of(DELAY, PASSWORD)), new JdbcSettingStore(database, clock, SECRETS), clock);
     }
 }

@@ -25,10 +25,18 @@ public interface Users {
     /** The user of that name in the domain with its password; capital and small letters are the same. Never a removed one. */
     Optional<StoredPassword> findPassword(String username, long domainId);
 
-    /** Who owns the API key, in one statement; exact, never a removed user, but perhaps a disabled one. */
+    /**
+     * Who owns the API key, in one statement; exact, never a removed user, but perhaps a disabled one.
+     *
+     * @throws org.cloudstackbackup.spi.ProviderException {@code INTERNAL} when the secret key cannot be decrypted
+     */
     Optional<Credentials> findByApiKey(String apiKey);
 
-    /** The user's API keys; empty when it has none. */
+    /**
+     * The user's API keys; empty when it has none.
+     *
+     * @throws org.cloudstackbackup.spi.ProviderException {@code INTERNAL} when the secret key cannot be decrypted
+     */
     Optional<ApiKeys> keys(long id);
 
     /** Keeps a user and returns it with its id; id 0 lets the database choose one. The user's API key is not written. */

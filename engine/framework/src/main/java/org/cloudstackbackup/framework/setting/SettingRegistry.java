@@ -32,6 +32,11 @@ public final class SettingRegistry {
         return Optional.ofNullable(byKey.get(key));
     }
 
+    /** Whether there is such a setting and its value is a secret. */
+    public boolean isSecret(String key) {
+        return find(key).map(SettingDefinition::isSecret).orElse(false);
+    }
+
     /** Sorted by name. */
     public Collection<SettingDefinition> all() {
         return byKey.values();

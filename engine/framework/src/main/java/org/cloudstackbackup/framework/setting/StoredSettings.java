@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.cloudstackbackup.framework.setting.SettingStore.Kept;
 import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.ProviderException;
 import org.cloudstackbackup.spi.SettingDefinition;
@@ -42,8 +43,8 @@ public final class StoredSettings implements Settings {
 
     @Override
     public String value(SettingDefinition setting) {
-        String value = current().global.get(setting.key());
-        return value == null ? setting.defaultValue() : value;
+        Kept kept = current().global.get(setting.key());
+        return kept == null ? setting.defaultValue() : kept.value();
     }
 
     @Override
@@ -53,6 +54,19 @@ public final class StoredSettings implements Settings {
 
     /** The zone's own value, if one was set. */
     public Optional<String> zoneValue(SettingDefinition setting, long zoneId) {
+        return keptInZone(setting, zoneId).map(Kept::value);
+    }
+
+    /** Whether a value in force is not empty, without opening it: all that may be told about a secret. */
+    public boolean isFilled(SettingDefinition setting, @Nullable Long zoneId) {
+        return Optional.ofNullable(zoneId)
+                .flatMap(zone -> keptInZone(setting, zone))
+                .or(() -> Optional.ofNullable(current().global.get(setting.key())))
+                .map(kept -> !kept.isEmpty())
+                .orElse(!setting.defaultValue().isEmpty());
+    }
+
+    private Optional<Kept> keptInZone(SettingDefinition setting, long zoneId) {
         return Optional.ofNullable(
                 current().zones.getOrDefault(zoneId, Map.of()).get(setting.key()));
     }
@@ -76,9 +90,9 @@ public final class StoredSettings implements Settings {
             throw new ProviderException(ErrorKind.USER, key, "Setting " + key + ": " + problem + ".");
         });
         if (zoneId == null) {
-            store.putGlobal(key, value);
+            store.putGlobal(key, value, setting.isSecret());
         } else {
-            store.putInZone(zoneId, key, value);
+            store.putInZone(zoneId, key, value, setting.isSecret());
         }
         copy = null;
         return setting;
@@ -119,5 +133,5 @@ public final class StoredSettings implements Settings {
         return seen;
     }
 
-    private record Copy(Map<String, String> global, Map<Long, Map<String, String>> zones, Instant read) {}
+    private record Copy(Map<String, Kept> global, Map<Long, Map<String, Kept>> zones, Instant read) {}
 }

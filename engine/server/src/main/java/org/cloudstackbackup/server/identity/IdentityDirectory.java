@@ -9,6 +9,8 @@ package org.cloudstackbackup.server.identity;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.cloudstackbackup.framework.identity.Account;
 import org.cloudstackbackup.framework.identity.Caller;
 import org.cloudstackbackup.framework.identity.Domain;
@@ -16,22 +18,31 @@ import org.cloudstackbackup.framework.identity.ListedUser;
 import org.cloudstackbackup.server.api.Callers;
 import org.cloudstackbackup.server.api.Tenants;
 import org.cloudstackbackup.server.api.UserDirectory;
+import org.cloudstackbackup.spi.ProviderException;
 
 /** Who is who, for the API: always as the database has it now, so that what is revoked stops to work at once. */
 public final class IdentityDirectory implements UserDirectory, Callers, Tenants {
+    private static final Logger LOG = LogManager.getLogger(IdentityDirectory.class);
+
     private final IdentityStores stores;
 
     public IdentityDirectory(IdentityStores stores) {
         this.stores = requireNonNull(stores, "stores is null");
     }
 
-    /** One statement on a unique index; nothing is cached. */
+    /** One statement on a unique index; nothing is cached. Whose secret key cannot be decrypted is nobody. */
     @Override
     public Optional<KeyHolder> findByApiKey(String apiKey) {
-        return stores.users()
-                .findByApiKey(apiKey)
-                .filter(found -> found.user().domain().removed() == null)
-                .map(found -> new KeyHolder(found.user().toCaller(), found.secretKey()));
+        try {
+            return stores.users()
+                    .findByApiKey(apiKey)
+                    .filter(found -> found.user().domain().removed() == null)
+                    .map(found -> new KeyHolder(found.user().toCaller(), found.secretKey()));
+        } catch (ProviderException e) {
+            // The sender is not known yet and must not learn what is wrong.
+            LOG.error("A signed request was refused", e);
+            return Optional.empty();
+        }
     }
 
     @Override

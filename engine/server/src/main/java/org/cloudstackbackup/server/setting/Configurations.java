@@ -73,9 +73,17 @@ public final class Configurations {
     }
 
     private ConfigurationResponse response(SettingDefinition setting, @Nullable Zone zone) {
-        return zone == null
-                ? new ConfigurationResponse(setting, settings.value(setting), null)
-                : new ConfigurationResponse(setting, settings.value(setting, zone.id()), zone.uuid());
+        String shown = setting.isSecret() ? shownSecret(setting, zone) : shownValue(setting, zone);
+        return new ConfigurationResponse(setting, shown, zone == null ? null : zone.uuid());
+    }
+
+    private String shownValue(SettingDefinition setting, @Nullable Zone zone) {
+        return zone == null ? settings.value(setting) : settings.value(setting, zone.id());
+    }
+
+    /** Opens nothing, so that a secret that cannot be decrypted is listed like the others. */
+    private String shownSecret(SettingDefinition setting, @Nullable Zone zone) {
+        return settings.isFilled(setting, zone == null ? null : zone.id()) ? ConfigurationResponse.MASK : "";
     }
 
     private void record(Caller caller, SettingDefinition setting, @Nullable Zone zone, String what) {

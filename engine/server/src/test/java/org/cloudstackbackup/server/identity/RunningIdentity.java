@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.cloudstackbackup.framework.identity.ApiKeys;
+import org.cloudstackbackup.framework.secret.SecretBox;
 import org.cloudstackbackup.server.api.ApiConfig;
 import org.cloudstackbackup.server.api.ApiPorts;
 import org.cloudstackbackup.server.api.ApiServer;
@@ -85,7 +86,7 @@ final class RunningIdentity implements AutoCloseable {
                 new JdbcRoleStore(database),
                 new JdbcDomainStore(database),
                 new JdbcAccountStore(database),
-                new JdbcUserStore(database),
+                new JdbcUserStore(database, SecretBox.random()),
                 new JdbcSessionStore(database),
                 new JdbcEventStore(database, clock),
                 database);

@@ -237,7 +237,7 @@ class InventoryTest {
         world.stores.vms().setBackupOffering(vm.id(), null, 7L, null, "[]");
         refused(ErrorKind.USER, "has a backup offering", () -> world.volumes.detach(ADMIN, attached));
         refused(ErrorKind.USER, "has a backup offering", () -> world.volumes.attach(ADMIN, loose, vm.id(), null));
-        world.settingStore.putGlobal(FrameworkSettings.ENABLE_ATTACH_DETACH.key(), "true");
+        world.settingStore.putGlobal(FrameworkSettings.ENABLE_ATTACH_DETACH.key(), "true", false);
         world.clock.advance(java.time.Duration.ofMinutes(1));
         world.volumes.detach(ADMIN, attached);
         world.volumes.attach(ADMIN, loose, vm.id(), 5L);

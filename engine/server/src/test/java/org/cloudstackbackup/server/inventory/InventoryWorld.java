@@ -22,6 +22,7 @@ import org.cloudstackbackup.framework.identity.User;
 import org.cloudstackbackup.framework.inventory.BackupUse;
 import org.cloudstackbackup.framework.inventory.Vm;
 import org.cloudstackbackup.framework.inventory.Zone;
+import org.cloudstackbackup.framework.secret.SecretBox;
 import org.cloudstackbackup.framework.setting.FrameworkSettings;
 import org.cloudstackbackup.framework.setting.SettingRegistry;
 import org.cloudstackbackup.framework.setting.StoredSettings;
@@ -49,7 +50,7 @@ final class InventoryWorld implements AutoCloseable {
 
     final Database database = Database.open(Database.memoryUrl("inventory-" + UUID.randomUUID()), 4);
     final SettableClock clock = new SettableClock(NOW);
-    final JdbcSettingStore settingStore = new JdbcSettingStore(database, clock);
+    final JdbcSettingStore settingStore = new JdbcSettingStore(database, clock, SecretBox.random());
     final StoredSettings settings = new StoredSettings(new SettingRegistry(FrameworkSettings.ALL), settingStore, clock);
     final InventoryStores stores = new InventoryStores(
             new JdbcZones(database),

@@ -1,0 +1,4 @@
+@NullMarked
+package org.cloudstackbackup.framework.secret;
+
+import org.jspecify.annotations.NullMarked;
