@@ -27,6 +27,13 @@ public class EventTypes {
     public static final String EVENT_NETWORK_CREATE = "NETWORK.CREATE";
     public static final String EVENT_NETWORK_DELETE = "NETWORK.DELETE";
     public static final String EVENT_NETWORK_UPDATE = "NETWORK.UPDATE";
+    public static final String EVENT_PROJECT_ACCOUNT_ADD = "PROJECT.ACCOUNT.ADD";
+    public static final String EVENT_PROJECT_ACCOUNT_REMOVE = "PROJECT.ACCOUNT.REMOVE";
+    public static final String EVENT_PROJECT_ACTIVATE = "PROJECT.ACTIVATE";
+    public static final String EVENT_PROJECT_CREATE = "PROJECT.CREATE";
+    public static final String EVENT_PROJECT_DELETE = "PROJECT.DELETE";
+    public static final String EVENT_PROJECT_SUSPEND = "PROJECT.SUSPEND";
+    public static final String EVENT_PROJECT_UPDATE = "PROJECT.UPDATE";
     public static final String EVENT_REGISTER_FOR_SECRET_API_KEY = "REGISTER.USER.KEY";
     public static final String EVENT_RESOURCE_LIMIT_UPDATE = "RESOURCE.LIMIT.UPDATE";
     public static final String EVENT_ROLE_CREATE = "ROLE.CREATE";

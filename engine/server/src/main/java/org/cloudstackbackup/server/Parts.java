@@ -36,6 +36,7 @@ import org.cloudstackbackup.server.identity.IdentityCommands;
 import org.cloudstackbackup.server.identity.IdentityDirectory;
 import org.cloudstackbackup.server.identity.PasswordLogins;
 import org.cloudstackbackup.server.identity.Passwords;
+import org.cloudstackbackup.server.identity.ProjectSettings;
 import org.cloudstackbackup.server.identity.StoredSessions;
 import org.cloudstackbackup.server.inventory.CatalogCommands;
 import org.cloudstackbackup.server.inventory.InventoryCommands;
@@ -147,6 +148,7 @@ record Parts(
     private static SettingRegistry registry(List<DriverFactory> factories) {
         List<SettingDefinition> definitions = new ArrayList<>(FrameworkSettings.ALL);
         definitions.addAll(ServerSettings.ALL);
+        definitions.addAll(ProjectSettings.ALL);
         factories.forEach(factory -> definitions.addAll(factory.settings()));
         return new SettingRegistry(definitions);
     }
@@ -185,11 +187,12 @@ record Parts(
                         platform.transactions(),
                         new Journal(stores.events()),
                         platform.clock(),
+                        settings,
                         platform.hypervisors().stream()
                                 .map(Hypervisor::inventory)
                                 .toList()),
                 new EventCommands(stores.events()),
-                new IdentityCommands(stores.identities(), passwords, platform.clock()),
+                new IdentityCommands(stores.identities(), passwords, settings, machines.belongings(), platform.clock()),
                 machines,
                 new JobCommands(stores.jobs()),
                 new SettingCommands(

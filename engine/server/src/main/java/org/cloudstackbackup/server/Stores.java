@@ -23,6 +23,7 @@ import org.cloudstackbackup.store.JdbcGuestOses;
 import org.cloudstackbackup.store.JdbcJobStore;
 import org.cloudstackbackup.store.JdbcNetworks;
 import org.cloudstackbackup.store.JdbcOperationStore;
+import org.cloudstackbackup.store.JdbcProjectStore;
 import org.cloudstackbackup.store.JdbcRoleStore;
 import org.cloudstackbackup.store.JdbcServiceOfferings;
 import org.cloudstackbackup.store.JdbcSessionStore;
@@ -49,6 +50,7 @@ record Stores(
                 new JdbcDomainStore(database),
                 new JdbcAccountStore(database),
                 new JdbcUserStore(database, secrets),
+                new JdbcProjectStore(database),
                 new JdbcSessionStore(database),
                 events,
                 database);
@@ -61,7 +63,8 @@ record Stores(
                 new JdbcNetworks(database),
                 new JdbcVms(database),
                 new JdbcVolumes(database, clock),
-                identities.accounts());
+                identities.accounts(),
+                identities.projects());
         BackupFramework.Stores backups = new BackupFramework.Stores(
                 new JdbcBackupOfferingStore(database),
                 new JdbcBackupStore(database),

@@ -85,19 +85,26 @@ final class InventoryRows {
                 instantOrNull(row, "o_removed"));
     }
 
+    /** What {@link #ownerColumns} names, joined to the alias of the account. */
+    static String ownerJoin(String account) {
+        return " LEFT JOIN projects owner_project ON owner_project.project_account_id = " + account + ".id";
+    }
+
     /** The account {@code a} with its domain under the alias given. */
     static OwnerNames ownerNames(ResultSet row) throws SQLException {
         return new OwnerNames(
                 row.getString("owner_account"),
                 row.getString("owner_domain_uuid"),
                 row.getString("owner_domain_name"),
-                row.getString("owner_domain_path"));
+                row.getString("owner_domain_path"),
+                namedOrNull(row, "owner_project"));
     }
 
-    /** What {@link #ownerNames} reads, of table aliases for account and domain. */
+    /** What {@link #ownerNames} reads, of table aliases for account and domain; needs {@link #ownerJoin}. */
     static String ownerColumns(String account, String domain) {
         return account + ".account_name AS owner_account, " + domain + ".uuid AS owner_domain_uuid, " + domain
-                + ".name AS owner_domain_name, " + domain + ".path AS owner_domain_path";
+                + ".name AS owner_domain_name, " + domain + ".path AS owner_domain_path, "
+                + namedColumns("owner_project");
     }
 
     /** What {@link #named} reads, of a table alias. */

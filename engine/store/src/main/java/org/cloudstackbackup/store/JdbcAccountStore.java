@@ -102,6 +102,7 @@ public final class JdbcAccountStore implements Accounts {
         return new Conditions()
                 .and("a.removed IS NULL")
                 .and("a.id <> " + Account.SYSTEM_ID)
+                .and("a.type <> " + Account.PROJECT_TYPE)
                 .and(OwnerScopeSql.of(filter.scope(), "a.id", "a.domain_id"))
                 .andIf(filter.id(), "a.id = :id", "id")
                 .andIf(filter.name(), "LOWER(a.account_name) = LOWER(:name)", "name")

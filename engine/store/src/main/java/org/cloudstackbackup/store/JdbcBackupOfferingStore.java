@@ -103,7 +103,8 @@ public final class JdbcBackupOfferingStore implements BackupOfferingStore {
             conditions.andIf(
                     account == null ? -1L : account,
                     "(o.user_driven_backup = TRUE OR o.id IN (SELECT v.backup_offering_id FROM vm_instance v"
-                            + " WHERE v.account_id = :account AND v.removed IS NULL))",
+                            + " WHERE v.removed IS NULL AND (v.account_id = :account OR v.account_id IN"
+                            + " (SELECT m.project_account_id FROM project_account m WHERE m.account_id = :account))))",
                     "account");
         }
         return jdbi.withHandle(handle -> {

@@ -64,6 +64,7 @@ public final class JdbcBackupStore implements BackupStore {
             "INSERT INTO backup_details (backup_id, name, value) VALUES (:id, :name, :value)";
     private static final String LIST_AROUND = """
             SELECT %s, d.uuid AS domain_uuid, d.name AS domain_name, a.uuid AS account_uuid, a.account_name,
+                   p.uuid AS project_uuid, p.name AS project_name,
                    z.uuid AS zone_uuid, z.name AS zone_name, o.uuid AS offering_uuid, o.name AS offering_name, o.provider,
                    v.uuid AS vm_uuid, v.name AS vm_name, v.state AS vm_state, v.removed AS vm_removed,
                    v.backup_offering_id AS vm_offering_id, s.uuid AS schedule_uuid, s.schedule_type
@@ -71,6 +72,7 @@ public final class JdbcBackupStore implements BackupStore {
               JOIN backups b ON b.id = page.id
               JOIN domain d ON d.id = b.domain_id
               JOIN account a ON a.id = b.account_id
+              LEFT JOIN projects p ON p.project_account_id = a.id
               JOIN data_center z ON z.id = b.zone_id
               JOIN backup_offering o ON o.id = b.backup_offering_id
               LEFT JOIN vm_instance v ON v.id = b.vm_id
@@ -520,6 +522,8 @@ public final class JdbcBackupStore implements BackupStore {
                 row.getString("provider"),
                 row.getString("account_uuid"),
                 row.getString("account_name"),
+                row.getString("project_uuid"),
+                row.getString("project_name"),
                 row.getString("domain_uuid"),
                 row.getString("domain_name"),
                 row.getString("zone_uuid"),

@@ -35,11 +35,13 @@ public final class JdbcEventStore implements Events, EventLog {
               FROM event e
               JOIN user u ON u.id = e.user_id
               JOIN account a ON a.id = e.account_id
+              LEFT JOIN projects p ON p.project_account_id = e.account_id
               JOIN domain d ON d.id = e.domain_id
               LEFT JOIN event s ON s.id = e.start_id
              WHERE\s""";
     private static final String COLUMNS = """
-            SELECT e.uuid, e.type, e.level, e.state, e.description, u.username, a.account_name, d.uuid AS domain_uuid,
+            SELECT e.uuid, e.type, e.level, e.state, e.description, u.username, a.account_name, p.uuid AS project_uuid, p.name AS project_name,
+                   d.uuid AS domain_uuid,
                    d.name AS domain_name, d.path AS domain_path, e.resource_uuid, e.resource_type, e.resource_name,
                    s.uuid AS start_uuid, e.created
             """;
@@ -132,6 +134,8 @@ public final class JdbcEventStore implements Events, EventLog {
                 row.getString("description"),
                 row.getString("username"),
                 row.getString("account_name"),
+                row.getString("project_uuid"),
+                row.getString("project_name"),
                 row.getString("domain_uuid"),
                 row.getString("domain_name"),
                 row.getString("domain_path"),

@@ -32,8 +32,8 @@ public final class JdbcNetworks implements Networks {
     private static final String FROM = " FROM networks n JOIN domain d ON d.id = n.domain_id";
     private static final String LISTED =
             COLUMNS + ", " + InventoryRows.ownerColumns("a", "d") + ", " + InventoryRows.namedColumns("z");
-    private static final String LISTED_JOINS =
-            " JOIN account a ON a.id = n.account_id JOIN data_center z ON z.id = n.data_center_id";
+    private static final String LISTED_JOINS = " JOIN account a ON a.id = n.account_id" + InventoryRows.ownerJoin("a")
+            + " JOIN data_center z ON z.id = n.data_center_id";
 
     private final Database database;
 

@@ -29,7 +29,7 @@ public final class JdbcTemplates implements Templates {
             " FROM vm_template t JOIN account a ON a.id = t.account_id JOIN domain d ON d.id = a.domain_id";
     private static final String LISTED = COLUMNS + ", " + InventoryRows.ownerColumns("a", "d") + ", "
             + InventoryRows.namedColumns("z") + ", g.uuid AS g_uuid, g.display_name AS g_name";
-    private static final String LISTED_FROM = FROM
+    private static final String LISTED_FROM = FROM + InventoryRows.ownerJoin("a")
             + " JOIN data_center z ON z.removed IS NULL AND (t.data_center_id IS NULL OR t.data_center_id = z.id)"
             + " JOIN guest_os g ON g.id = t.guest_os_id";
 

@@ -73,6 +73,17 @@ public final class JdbcVmCatalog implements VmCatalog {
                 .findFirst());
     }
 
+    @Override
+    public Optional<Owner> activeProject(long id) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT p.project_account_id, p.domain_id, d.path"
+                        + " FROM projects p JOIN domain d ON d.id = p.domain_id"
+                        + " WHERE p.removed IS NULL AND p.state = 'ACTIVE' AND p.id = :id")
+                .bind("id", id)
+                .map((row, context) ->
+                        new Owner(row.getLong("project_account_id"), row.getLong("domain_id"), row.getString("path")))
+                .findOne());
+    }
+
     private Optional<Long> id(String sql, String uuid) {
         return jdbi.withHandle(handle ->
                 handle.createQuery(sql).bind("uuid", uuid).mapTo(Long.class).findOne());

@@ -136,7 +136,7 @@ public final class JdbcVms implements VmStore {
             + InventoryRows.namedColumns("b") + ", s.id AS s_id, s.uuid AS s_uuid, s.name AS s_name,"
             + " s.display_text AS s_display_text, s.cpu AS s_cpu, s.speed AS s_speed, s.ram_size AS s_memory,"
             + " s.created AS s_created, s.removed AS s_removed";
-    private static final String LISTED_JOINS = " JOIN account a ON a.id = v.account_id"
+    private static final String LISTED_JOINS = " JOIN account a ON a.id = v.account_id" + InventoryRows.ownerJoin("a")
             + " JOIN data_center z ON z.id = v.data_center_id"
             + " JOIN service_offering s ON s.id = v.service_offering_id"
             + " JOIN vm_template t ON t.id = v.vm_template_id"

@@ -179,7 +179,7 @@ public final class JdbcVolumes implements VolumeStore {
             + InventoryRows.namedColumns("z") + ", " + JdbcDiskOfferings.COLUMNS + ", "
             + InventoryRows.namedColumns("v") + ", v.display_name AS v_display_name, v.state AS v_state, "
             + InventoryRows.namedColumns("t");
-    private static final String LISTED_JOINS = " JOIN account a ON a.id = o.account_id"
+    private static final String LISTED_JOINS = " JOIN account a ON a.id = o.account_id" + InventoryRows.ownerJoin("a")
             + " JOIN data_center z ON z.id = o.data_center_id"
             + " LEFT JOIN disk_offering f ON f.id = o.disk_offering_id"
             + " LEFT JOIN vm_instance v ON v.id = o.instance_id"

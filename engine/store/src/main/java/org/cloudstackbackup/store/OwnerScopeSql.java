@@ -9,6 +9,8 @@ package org.cloudstackbackup.store;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.cloudstackbackup.framework.identity.OwnerScope;
 
 /**
@@ -22,6 +24,10 @@ import org.cloudstackbackup.framework.identity.OwnerScope;
 record OwnerScopeSql(String condition, Map<String, Object> bindings) {
     /** The character that makes the next one ordinary in {@code LIKE}; the same in H2 and MariaDB, and no wildcard itself. */
     private static final char ESCAPE = '!';
+
+    private static final String EVERYTHING = "1 = 1";
+    private static final String PROJECT_ACCOUNTS =
+            "(SELECT owner_project.project_account_id FROM projects owner_project)";
 
     OwnerScopeSql {
         requireNonNull(condition, "condition is null");
@@ -50,7 +56,32 @@ record OwnerScopeSql(String condition, Map<String, Object> bindings) {
         if (scope instanceof OwnerScope.OneAccount account) {
             return new OwnerScopeSql(accountColumn + " = :ownerAccount", Map.of("ownerAccount", account.accountId()));
         }
-        return everything();
+        if (scope instanceof OwnerScope.Accounts accounts) {
+            return oneOf(accounts.accountIds(), accountColumn);
+        }
+        if (scope instanceof OwnerScope.WithoutProjects without) {
+            return of(without.scope(), accountColumn, domainColumn).and(accountColumn + " NOT IN " + PROJECT_ACCOUNTS);
+        }
+        if (scope instanceof OwnerScope.OnlyProjects only) {
+            return of(only.scope(), accountColumn, domainColumn).and(accountColumn + " IN " + PROJECT_ACCOUNTS);
+        }
+        if (scope instanceof OwnerScope.All) {
+            return everything();
+        }
+        throw new IllegalArgumentException("There is no condition for " + scope);
+    }
+
+    /** Numbers need no binding. */
+    private static OwnerScopeSql oneOf(Set<Long> accounts, String accountColumn) {
+        if (accounts.isEmpty()) {
+            return new OwnerScopeSql("1 = 0", Map.of());
+        }
+        String ids = accounts.stream().sorted().map(String::valueOf).collect(Collectors.joining(", "));
+        return new OwnerScopeSql(accountColumn + " IN (" + ids + ")", Map.of());
+    }
+
+    private OwnerScopeSql and(String further) {
+        return new OwnerScopeSql(condition.equals(EVERYTHING) ? further : condition + " AND " + further, bindings);
     }
 
     /** The {@code LIKE} pattern, for {@code ESCAPE '!'}, of texts that begin so. */
@@ -64,7 +95,7 @@ record OwnerScopeSql(String condition, Map<String, Object> bindings) {
     }
 
     private static OwnerScopeSql everything() {
-        return new OwnerScopeSql("1 = 1", Map.of());
+        return new OwnerScopeSql(EVERYTHING, Map.of());
     }
 
     private static String escaped(String text) {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.cloudstackbackup.framework.identity.OwnerScope;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,9 @@ class OwnerScopeSqlTest {
             assertThat(seen(database, new OwnerScope.DomainTree("/a_b/c!%/"))).containsExactly(13L);
             assertThat(seen(database, new OwnerScope.OneDomain(2))).containsExactly(12L);
             assertThat(seen(database, new OwnerScope.OneAccount(15))).containsExactly(15L);
+            assertThat(seen(database, new OwnerScope.Accounts(Set.of(15L, 11L, 99L))))
+                    .containsExactly(11L, 15L);
+            assertThat(seen(database, new OwnerScope.Accounts(Set.of()))).isEmpty();
         }
     }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param vmUuid null when the VM's row was purged
  * @param vmOfferingId what protects the VM now
+ * @param projectUuid null when the account is not that of a project
  * @param vmGone whether the VM's row is gone or removed
  * @param provider name of the provider that made it
  * @param scheduleUuid null for backups on request, and when the schedule was deleted
@@ -33,6 +34,8 @@ public record BackupListing(
         String provider,
         String accountUuid,
         String accountName,
+        @Nullable String projectUuid,
+        @Nullable String projectName,
         String domainUuid,
         String domainName,
         String zoneUuid,
@@ -58,6 +61,8 @@ public record BackupListing(
                 provider,
                 accountUuid,
                 accountName,
+                projectUuid,
+                projectName,
                 domainUuid,
                 domainName,
                 zoneUuid,

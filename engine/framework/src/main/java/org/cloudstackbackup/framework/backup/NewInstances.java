@@ -153,6 +153,16 @@ public final class NewInstances {
 
     private Owner owner(Caller caller, Request request) {
         String name = request.account();
+        Long project = request.projectId();
+        if (project != null) {
+            if (name != null) {
+                throw refused("projectid", "Give either projectid, or account and domainid");
+            }
+            return around.catalog()
+                    .activeProject(project)
+                    .filter(caller::mayReach)
+                    .orElseThrow(() -> refused("projectid", "There is no active project that projectid names"));
+        }
         if (name == null) {
             return new Owner(
                     caller.account().id(), caller.domain().id(), caller.domain().path());
@@ -304,6 +314,7 @@ public final class NewInstances {
     /**
      * What to make; parts that are null or empty are taken from the backup.
      *
+     * @param projectId the new VM belongs to this project instead of an account
      * @param addresses from network uuid to the IP address wanted
      * @param preserveIp ask for the addresses of the backup
      */
@@ -314,6 +325,7 @@ public final class NewInstances {
             long zoneId,
             @Nullable String account,
             @Nullable Long domainId,
+            @Nullable Long projectId,
             @Nullable Long serviceOfferingId,
             @Nullable Long templateId,
             List<Long> networkIds,

@@ -29,4 +29,7 @@ public interface VmCatalog {
 
     /** The live account of that name in the domain. */
     Optional<Owner> account(String name, long domainId);
+
+    /** Whose the things of the project are, as long as new ones may be made in it. */
+    Optional<Owner> activeProject(long id);
 }

@@ -45,6 +45,8 @@ public interface EventLog {
             String description,
             String username,
             String account,
+            @Nullable String projectUuid,
+            @Nullable String project,
             String domainUuid,
             String domain,
             String domainPath,

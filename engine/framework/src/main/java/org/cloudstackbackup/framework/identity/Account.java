@@ -28,6 +28,13 @@ public record Account(
     /** The account that owns what belongs to the installation; nobody can log in to it. */
     public static final long SYSTEM_ID = 1;
 
+    /** The type of an account that owns the things of a project; it has no users. */
+    public static final int PROJECT_TYPE = 5;
+
+    public boolean isProject() {
+        return type == PROJECT_TYPE;
+    }
+
     public boolean isEnabled() {
         return state.equals("enabled") && removed == null;
     }

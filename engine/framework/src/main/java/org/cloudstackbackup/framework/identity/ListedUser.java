@@ -27,7 +27,8 @@ public record ListedUser(User user, Account account, Domain domain, Role role) {
     }
 
     /** The user as the one who calls; to be used once it is verified. */
-    public Caller toCaller() {
-        return new Caller(user, account, domain, role);
+    public Caller toCaller(Projects projects) {
+        long member = account.id();
+        return new Caller(user, account, domain, role, new Memberships(() -> projects.accountsOf(member)));
     }
 }

@@ -6,11 +6,15 @@
  */
 package org.cloudstackbackup.server.api;
 
+import com.cloud.exception.InvalidParameterValueException;
 import com.cloud.exception.PermissionDeniedException;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.cloudstack.api.BaseListCmd;
 import org.apache.cloudstack.api.IBaseListAccountResourcesCmd;
 import org.apache.cloudstack.api.IBaseListDomainResourcesCmd;
+import org.apache.cloudstack.api.IBaseListProjectAndAccountResourcesCmd;
 import org.cloudstackbackup.framework.PageRequest;
 import org.cloudstackbackup.framework.identity.Account;
 import org.cloudstackbackup.framework.identity.Caller;
@@ -22,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What one caller's lists cover. */
 final class CallerScopes implements ListScopes {
+    private static final long ALL_PROJECTS = -1;
+
     private final Caller caller;
     private final Tenants tenants;
 
@@ -33,18 +39,77 @@ final class CallerScopes implements ListScopes {
     @Override
     public OwnerScope scopeOf(BaseListCmd command, boolean hasId) {
         Long domainId = command instanceof IBaseListDomainResourcesCmd list ? list.getDomainId() : null;
+        Long projectId = projectOf(command);
         String account = command instanceof IBaseListAccountResourcesCmd list ? list.getAccountName() : null;
         boolean listAll = command instanceof IBaseListDomainResourcesCmd list && list.listAll();
         boolean recursive = command instanceof IBaseListDomainResourcesCmd list && list.isRecursive();
+        if (projectId != null) {
+            refuseBoth(account);
+            return projectId == ALL_PROJECTS ? projects(listAll) : oneProject(projectId);
+        }
         if (account != null && !account.isEmpty()) {
             return oneAccount(account, domainId);
         }
         if (domainId != null && domainId != -1) {
-            return inDomain(domainId, recursive);
+            return besidesProjects(command, hasId, inDomain(domainId, recursive));
         }
-        return listAll || hasId
-                ? wholeReach()
-                : new OwnerScope.OneAccount(caller.account().id());
+        if (!listAll && !hasId) {
+            return own();
+        }
+        return besidesProjects(command, hasId, hasId ? reach() : wholeReach());
+    }
+
+    private static @Nullable Long projectOf(BaseListCmd command) {
+        return command instanceof IBaseListProjectAndAccountResourcesCmd list ? list.getProjectId() : null;
+    }
+
+    private static void refuseBoth(@Nullable String account) {
+        if (account != null && !account.isEmpty()) {
+            throw new InvalidParameterValueException(
+                    "Parameters account and projectid cannot be given together: what a project owns belongs to no account");
+        }
+    }
+
+    /** As in CloudStack, what projects own is listed only for those who ask for projects, or for an object by its id. */
+    private static OwnerScope besidesProjects(BaseListCmd command, boolean hasId, OwnerScope scope) {
+        boolean ofProjects = command instanceof IBaseListProjectAndAccountResourcesCmd;
+        return hasId || !ofProjects || scope instanceof OwnerScope.OneAccount
+                ? scope
+                : new OwnerScope.WithoutProjects(scope);
+    }
+
+    /** All projects of the caller: those of the subtree for admins, else those that the caller belongs to. */
+    private OwnerScope projects(boolean listAll) {
+        if (caller.role().type() == RoleType.USER) {
+            return listAll
+                    ? reach()
+                    : new OwnerScope.Accounts(caller.memberships().accounts());
+        }
+        return listAll ? wholeReach() : new OwnerScope.OnlyProjects(wholeReach());
+    }
+
+    private OwnerScope oneProject(long id) {
+        Owner owner = tenants.findProject(id)
+                .filter(caller::mayReach)
+                .orElseThrow(() -> new PermissionDeniedException(
+                        "Parameter projectid: there is no such project that the caller may list"));
+        return new OwnerScope.OneAccount(owner.accountId());
+    }
+
+    /** Everything that the caller may use, projects included. */
+    private OwnerScope reach() {
+        Set<Long> projects =
+                caller.role().type() == RoleType.USER ? caller.memberships().accounts() : Set.of();
+        if (projects.isEmpty()) {
+            return wholeReach();
+        }
+        Set<Long> accounts = new HashSet<>(projects);
+        accounts.add(caller.account().id());
+        return new OwnerScope.Accounts(accounts);
+    }
+
+    private OwnerScope own() {
+        return new OwnerScope.OneAccount(caller.account().id());
     }
 
     @Override
@@ -62,7 +127,7 @@ final class CallerScopes implements ListScopes {
             case ADMIN -> new OwnerScope.All();
             case RESOURCE_ADMIN, DOMAIN_ADMIN ->
                 new OwnerScope.DomainTree(caller.domain().path());
-            case USER -> new OwnerScope.OneAccount(caller.account().id());
+            case USER -> own();
         };
     }
 
@@ -84,7 +149,7 @@ final class CallerScopes implements ListScopes {
         Optional<Domain> domain = tenants.findDomain(domainId);
         if (caller.role().type() == RoleType.USER) {
             if (domainId == caller.domain().id()) {
-                return new OwnerScope.OneAccount(caller.account().id());
+                return own();
             }
             throw outOfReach();
         }

@@ -13,8 +13,9 @@ import org.cloudstackbackup.framework.identity.OwnerScope;
 /** Turns the common parameters of a list command into what stores understand, for the present caller. */
 public interface ListScopes {
     /**
-     * Whose objects the listing covers, from {@code account}, {@code domainid}, {@code isrecursive}, {@code listall} and the
-     * caller's role. With an explicit {@code id} the caller's whole reach is covered.
+     * Whose objects the listing covers, from {@code account}, {@code domainid}, {@code isrecursive}, {@code listall},
+     * {@code projectid} and the caller's role. What projects own is covered only when {@code projectid} asks for it. With an
+     * explicit {@code id} the caller's whole reach is covered, projects included.
      *
      * @param hasId whether the command was given the id of one object
      * @throws org.cloudstackbackup.spi.ProviderException {@code USER} when the account or domain is out of the caller's reach

@@ -9,6 +9,7 @@ package org.cloudstackbackup.server.api;
 import java.util.Optional;
 import org.cloudstackbackup.framework.identity.Account;
 import org.cloudstackbackup.framework.identity.Domain;
+import org.cloudstackbackup.framework.identity.Owner;
 
 /** The domains and accounts that list commands may be narrowed to. Safe for use by many threads. */
 public interface Tenants {
@@ -17,4 +18,7 @@ public interface Tenants {
 
     /** The account with that name in that domain, unless it was removed. */
     Optional<Account> findAccount(String name, long domainId);
+
+    /** Whose the things of the project with that internal id are, unless it was removed. */
+    Optional<Owner> findProject(long id);
 }

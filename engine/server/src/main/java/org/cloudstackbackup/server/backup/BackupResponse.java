@@ -107,6 +107,14 @@ public final class BackupResponse extends BaseResponse {
     @Param(description = "name of the owner")
     private @Nullable String account;
 
+    @SerializedName("projectid")
+    @Param(description = "id of the project that owns it; absent, as its name, when an account does")
+    private @Nullable String projectid;
+
+    @SerializedName("project")
+    @Param(description = "name of that project")
+    private @Nullable String project;
+
     @SerializedName("domainid")
     @Param(description = "id of the owner's domain")
     private @Nullable String domainid;
@@ -161,8 +169,11 @@ public final class BackupResponse extends BaseResponse {
         this.volumes = BackedVolume.toJson(backup.volumes());
         this.backupofferingid = listing.offeringUuid();
         this.backupofferingname = listing.offeringName();
-        this.accountid = listing.accountUuid();
-        this.account = listing.accountName();
+        boolean ofProject = listing.projectUuid() != null;
+        this.accountid = ofProject ? null : listing.accountUuid();
+        this.account = ofProject ? null : listing.accountName();
+        this.projectid = listing.projectUuid();
+        this.project = listing.projectName();
         this.domainid = listing.domainUuid();
         this.domain = listing.domainName();
         this.zoneid = listing.zoneUuid();

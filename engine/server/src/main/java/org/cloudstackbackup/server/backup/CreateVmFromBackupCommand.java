@@ -21,6 +21,7 @@ import org.apache.cloudstack.api.Parameter;
 import org.cloudstackbackup.framework.backup.NewInstances;
 import org.cloudstackbackup.framework.identity.Caller;
 import org.cloudstackbackup.server.identity.DomainResponse;
+import org.cloudstackbackup.server.identity.ProjectResponse;
 import org.cloudstackbackup.server.inventory.NetworkResponse;
 import org.cloudstackbackup.server.inventory.ServiceOfferingResponse;
 import org.cloudstackbackup.server.inventory.TemplateResponse;
@@ -86,6 +87,13 @@ public final class CreateVmFromBackupCommand extends BaseAsyncCreateCmd implemen
             entityType = DomainResponse.class,
             description = "domain of the owner")
     private @Nullable Long domainId;
+
+    @Parameter(
+            name = "projectid",
+            type = CommandType.UUID,
+            entityType = ProjectResponse.class,
+            description = "project that shall own the VM; instead of account and domainid")
+    private @Nullable Long projectId;
 
     @Parameter(
             name = "serviceofferingid",
@@ -174,6 +182,7 @@ public final class CreateVmFromBackupCommand extends BaseAsyncCreateCmd implemen
                 zoneId,
                 account,
                 domainId,
+                projectId,
                 serviceOfferingId,
                 templateId,
                 networkIds == null ? List.of() : networkIds,

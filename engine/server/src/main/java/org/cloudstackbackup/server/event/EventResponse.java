@@ -42,7 +42,15 @@ public final class EventResponse extends BaseResponse {
 
     @SerializedName("account")
     @Param(description = "name of the account that owns what it happened to")
-    private final String account;
+    private final @Nullable String account;
+
+    @SerializedName("projectid")
+    @Param(description = "id of the project that it happened to; absent when it was an account")
+    private final @Nullable String projectid;
+
+    @SerializedName("project")
+    @Param(description = "name of that project")
+    private final @Nullable String project;
 
     @SerializedName("domainid")
     @Param(description = "id of the account's domain")
@@ -83,7 +91,9 @@ public final class EventResponse extends BaseResponse {
         state = entry.state().name();
         description = entry.description();
         username = entry.username();
-        account = entry.account();
+        account = entry.project() == null ? entry.account() : null;
+        projectid = entry.projectUuid();
+        project = entry.project();
         domainId = entry.domainUuid();
         domain = entry.domain();
         domainPath = entry.domainPath();

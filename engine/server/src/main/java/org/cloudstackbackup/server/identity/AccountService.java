@@ -10,6 +10,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.cloud.event.EventTypes;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import org.cloudstackbackup.framework.Page;
 import org.cloudstackbackup.framework.PageRequest;
@@ -20,6 +21,7 @@ import org.cloudstackbackup.framework.identity.Caller;
 import org.cloudstackbackup.framework.identity.Domain;
 import org.cloudstackbackup.framework.identity.ListedAccount;
 import org.cloudstackbackup.framework.identity.ListedUser;
+import org.cloudstackbackup.framework.identity.Project;
 import org.cloudstackbackup.framework.identity.Role;
 import org.cloudstackbackup.framework.identity.RoleType;
 import org.cloudstackbackup.framework.identity.User;
@@ -275,12 +277,27 @@ final class AccountService {
                                 + holdings.volumes() + " volume(s) and " + holdings.backups()
                                 + " backup(s); delete these first");
             }
+            refuseLeader(found);
+            stores.projects().leaveAll(id);
             for (User user : account.users()) {
                 users.remove(caller, new ListedUser(user, found, account.domain(), account.role()));
             }
             stores.accounts().remove(id, clock.instant());
             record(caller, EventTypes.EVENT_ACCOUNT_DELETE, "Deleted account ", account);
         });
+    }
+
+    private void refuseLeader(Account account) {
+        List<String> led = stores.projects().ledAlone(account.id()).stream()
+                .map(Project::name)
+                .toList();
+        if (!led.isEmpty()) {
+            throw new ProviderException(
+                    ErrorKind.CONFLICT,
+                    "account " + account.name(),
+                    "Account " + account.name() + " was not deleted: it is the only admin of project(s) "
+                            + String.join(", ", led) + "; delete these first, or give them another admin");
+        }
     }
 
     private ListedAccount changeable(Caller caller, long id) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.apache.cloudstack.api.BaseCmd;
 import org.cloudstackbackup.framework.identity.Owner;
 import org.cloudstackbackup.framework.identity.Roles;
+import org.cloudstackbackup.framework.setting.Settings;
 import org.cloudstackbackup.server.api.CommandModule;
 import org.cloudstackbackup.server.api.EntityLookup;
 import org.cloudstackbackup.server.api.EntityLookup.Found;
@@ -24,22 +25,30 @@ public final class IdentityCommands implements CommandModule {
     private final DomainService domains;
     private final UserService users;
     private final AccountService accounts;
+    private final ProjectService projects;
 
-    public IdentityCommands(IdentityStores stores, Passwords passwords, Clock clock) {
+    public IdentityCommands(
+            IdentityStores stores, Passwords passwords, Settings settings, Belongings belongings, Clock clock) {
         this.stores = requireNonNull(stores, "stores is null");
         this.domains = new DomainService(stores, clock);
         this.users = new UserService(stores, passwords, clock);
         this.accounts = new AccountService(stores, users, clock);
+        this.projects = new ProjectService(stores, settings, belongings, clock);
     }
 
     @Override
     public List<Class<? extends BaseCmd>> commands() {
         return List.of(
+                ActivateProjectCommand.class,
+                AddAccountToProjectCommand.class,
                 CreateAccountCommand.class,
                 CreateDomainCommand.class,
+                CreateProjectCommand.class,
                 CreateUserCommand.class,
                 DeleteAccountCommand.class,
+                DeleteAccountFromProjectCommand.class,
                 DeleteDomainCommand.class,
+                DeleteProjectCommand.class,
                 DeleteUserCommand.class,
                 DisableAccountCommand.class,
                 DisableUserCommand.class,
@@ -50,11 +59,15 @@ public final class IdentityCommands implements CommandModule {
                 ListAccountsCommand.class,
                 ListDomainChildrenCommand.class,
                 ListDomainsCommand.class,
+                ListProjectAccountsCommand.class,
+                ListProjectsCommand.class,
                 ListRolesCommand.class,
                 ListUsersCommand.class,
                 RegisterUserKeysCommand.class,
+                SuspendProjectCommand.class,
                 UpdateAccountCommand.class,
                 UpdateDomainCommand.class,
+                UpdateProjectCommand.class,
                 UpdateUserCommand.class);
     }
 
@@ -64,6 +77,7 @@ public final class IdentityCommands implements CommandModule {
                 DomainService.class, domains,
                 AccountService.class, accounts,
                 UserService.class, users,
+                ProjectService.class, projects,
                 Roles.class, stores.roles());
     }
 
@@ -88,6 +102,13 @@ public final class IdentityCommands implements CommandModule {
                                 .findByUuid(uuid)
                                 .map(found -> new Found(
                                         found.user().id(), found.user().uuid(), found.owner()))),
+                new EntityLookup(
+                        ProjectResponse.class,
+                        uuid -> stores.projects()
+                                .findByUuid(uuid)
+                                .flatMap(project -> stores.projects()
+                                        .owner(project.id())
+                                        .map(owner -> new Found(project.id(), project.uuid(), owner)))),
                 new EntityLookup(
                         RoleResponse.class,
                         uuid -> stores.roles().findByUuid(uuid).map(role -> new Found(role.id(), role.uuid(), null))));

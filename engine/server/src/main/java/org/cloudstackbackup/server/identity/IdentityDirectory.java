@@ -14,7 +14,7 @@ import org.apache.logging.log4j.Logger;
 import org.cloudstackbackup.framework.identity.Account;
 import org.cloudstackbackup.framework.identity.Caller;
 import org.cloudstackbackup.framework.identity.Domain;
-import org.cloudstackbackup.framework.identity.ListedUser;
+import org.cloudstackbackup.framework.identity.Owner;
 import org.cloudstackbackup.server.api.Callers;
 import org.cloudstackbackup.server.api.Tenants;
 import org.cloudstackbackup.server.api.UserDirectory;
@@ -37,7 +37,7 @@ public final class IdentityDirectory implements UserDirectory, Callers, Tenants 
             return stores.users()
                     .findByApiKey(apiKey)
                     .filter(found -> found.user().domain().removed() == null)
-                    .map(found -> new KeyHolder(found.user().toCaller(), found.secretKey()));
+                    .map(found -> new KeyHolder(found.user().toCaller(stores.projects()), found.secretKey()));
         } catch (ProviderException e) {
             // The sender is not known yet and must not learn what is wrong.
             LOG.error("A signed request was refused", e);
@@ -51,7 +51,7 @@ public final class IdentityDirectory implements UserDirectory, Callers, Tenants 
                 .find(userId)
                 .filter(found ->
                         found.user().removed() == null && found.account().removed() == null)
-                .map(ListedUser::toCaller);
+                .map(found -> found.toCaller(stores.projects()));
     }
 
     @Override
@@ -62,5 +62,13 @@ public final class IdentityDirectory implements UserDirectory, Callers, Tenants 
     @Override
     public Optional<Account> findAccount(String name, long domainId) {
         return stores.accounts().findByName(name, domainId);
+    }
+
+    @Override
+    public Optional<Owner> findProject(long id) {
+        return stores.projects()
+                .find(id)
+                .filter(found -> found.removed() == null)
+                .flatMap(found -> stores.projects().owner(id));
     }
 }

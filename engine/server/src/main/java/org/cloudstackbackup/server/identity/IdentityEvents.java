@@ -11,6 +11,7 @@ import org.cloudstackbackup.framework.identity.Account;
 import org.cloudstackbackup.framework.identity.Caller;
 import org.cloudstackbackup.framework.identity.Domain;
 import org.cloudstackbackup.framework.identity.Owner;
+import org.cloudstackbackup.framework.identity.Project;
 import org.cloudstackbackup.framework.identity.User;
 
 /** Writes down what became of identities. */
@@ -40,6 +41,10 @@ final class IdentityEvents {
 
         static Subject of(Account account) {
             return new Subject("Account", account.id(), account.uuid(), account.name());
+        }
+
+        static Subject of(Project project) {
+            return new Subject("Project", project.id(), project.uuid(), project.name());
         }
 
         static Subject of(User user) {

@@ -11,6 +11,7 @@ import static java.util.Objects.requireNonNull;
 import org.cloudstackbackup.framework.event.Events;
 import org.cloudstackbackup.framework.identity.Accounts;
 import org.cloudstackbackup.framework.identity.Domains;
+import org.cloudstackbackup.framework.identity.Projects;
 import org.cloudstackbackup.framework.identity.Roles;
 import org.cloudstackbackup.framework.identity.Sessions;
 import org.cloudstackbackup.framework.identity.Users;
@@ -22,6 +23,7 @@ public record IdentityStores(
         Domains domains,
         Accounts accounts,
         Users users,
+        Projects projects,
         Sessions sessions,
         Events events,
         Transactions transactions) {
@@ -30,6 +32,7 @@ public record IdentityStores(
         requireNonNull(domains, "domains is null");
         requireNonNull(accounts, "accounts is null");
         requireNonNull(users, "users is null");
+        requireNonNull(projects, "projects is null");
         requireNonNull(sessions, "sessions is null");
         requireNonNull(events, "events is null");
         requireNonNull(transactions, "transactions is null");

@@ -41,7 +41,7 @@ public final class PasswordLogins implements Logins {
         }
         boolean matches = passwords.matches(password, stored.get().hash());
         ListedUser user = stored.get().user();
-        return matches && user.isEnabled() ? Optional.of(user.toCaller()) : Optional.empty();
+        return matches && user.isEnabled() ? Optional.of(user.toCaller(stores.projects())) : Optional.empty();
     }
 
     private Optional<Domain> domainOf(@Nullable String path, @Nullable String id) {

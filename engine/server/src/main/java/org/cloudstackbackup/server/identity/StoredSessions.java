@@ -73,7 +73,7 @@ public final class StoredSessions implements Sessions {
         if (!lastUsed.plus(TOUCH_INTERVAL).isAfter(now)) {
             stores.sessions().touch(idHash, now);
         }
-        return Optional.of(open.user().toCaller());
+        return Optional.of(open.user().toCaller(stores.projects()));
     }
 
     private static boolean isKey(String sessionKey, OpenSession open) {
@@ -88,7 +88,7 @@ public final class StoredSessions implements Sessions {
         stores.transactions()
                 .run(() -> stores.sessions().find(idHash).ifPresent(open -> {
                     stores.sessions().remove(idHash);
-                    record(EventTypes.EVENT_USER_LOGOUT, "out", open.user().toCaller());
+                    record(EventTypes.EVENT_USER_LOGOUT, "out", open.user().toCaller(stores.projects()));
                 }));
     }
 

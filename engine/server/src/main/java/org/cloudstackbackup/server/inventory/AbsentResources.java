@@ -17,7 +17,6 @@ final class AbsentResources {
 
     static List<Class<? extends BaseCmd>> commands() {
         return List.of(
-                ListProjects.class,
                 ListSnapshots.class,
                 ListSnapshotPolicies.class,
                 ListSSHKeyPairs.class,
@@ -31,15 +30,6 @@ final class AbsentResources {
                 ListOauthProvider.class,
                 ListLdapConfigurations.class);
     }
-
-    @APICommand(
-            name = "listProjects",
-            description = "Lists projects; there are none.",
-            responseObject = ProjectResponse.class,
-            requestHasSensitiveInfo = false,
-            responseHasSensitiveInfo = false,
-            authorized = {RoleType.Admin, RoleType.ResourceAdmin, RoleType.DomainAdmin, RoleType.User})
-    static final class ListProjects extends EmptyListCommand {}
 
     @APICommand(
             name = "listSnapshots",

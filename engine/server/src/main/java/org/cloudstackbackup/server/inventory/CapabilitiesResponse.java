@@ -41,7 +41,7 @@ public final class CapabilitiesResponse extends BaseResponse {
 
     @SerializedName("allowusercreateprojects")
     @Param(description = "whether users may create projects")
-    private final boolean allowusercreateprojects = false;
+    private final boolean allowusercreateprojects;
 
     @SerializedName("customdiskofferingminsize")
     @Param(description = "smallest custom volume in GiB")
@@ -145,7 +145,8 @@ public final class CapabilitiesResponse extends BaseResponse {
             authorized = {RoleType.Admin})
     private final String extensionspath = "";
 
-    CapabilitiesResponse() {
+    CapabilitiesResponse(boolean usersMakeProjects) {
+        this.allowusercreateprojects = usersMakeProjects;
         setObjectName("capability");
     }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.cloudstack.api.BaseCmd;
 import org.cloudstackbackup.framework.event.Journal;
+import org.cloudstackbackup.framework.setting.Settings;
 import org.cloudstackbackup.framework.transaction.Transactions;
 import org.cloudstackbackup.server.api.CommandModule;
 import org.cloudstackbackup.server.api.EntityLookup;
@@ -47,14 +48,21 @@ public final class CatalogCommands implements CommandModule {
             ReadyForShutdownCommand.class);
 
     private final CatalogStores stores;
+    private final Settings settings;
     private final CatalogListing listing;
     private final ZoneRegister zones;
     private final OfferingRegister offerings;
 
     /** @param inventories what can run the VMs of a zone, such as {@code simulator} */
     public CatalogCommands(
-            CatalogStores stores, Transactions transactions, Journal journal, Clock clock, List<String> inventories) {
+            CatalogStores stores,
+            Transactions transactions,
+            Journal journal,
+            Clock clock,
+            Settings settings,
+            List<String> inventories) {
         this.stores = requireNonNull(stores, "stores is null");
+        this.settings = requireNonNull(settings, "settings is null");
         this.listing = new CatalogListing(stores);
         this.zones = new ZoneRegister(stores, transactions, journal, clock, inventories);
         this.offerings = new OfferingRegister(stores, transactions, journal, clock);
@@ -74,7 +82,11 @@ public final class CatalogCommands implements CommandModule {
 
     @Override
     public Map<Class<?>, Object> services() {
-        return Map.of(CatalogListing.class, listing, ZoneRegister.class, zones, OfferingRegister.class, offerings);
+        return Map.of(
+                CatalogListing.class, listing,
+                ZoneRegister.class, zones,
+                OfferingRegister.class, offerings,
+                Settings.class, settings);
     }
 
     @Override
@@ -86,8 +98,7 @@ public final class CatalogCommands implements CommandModule {
                 new EntityLookup(TemplateResponse.class, this::template),
                 new EntityLookup(GuestOsResponse.class, this::guestOs),
                 new EntityLookup(GuestOsCategoryResponse.class, this::category),
-                new EntityLookup(NetworkResponse.class, this::network),
-                new EntityLookup(ProjectResponse.class, uuid -> Optional.empty()));
+                new EntityLookup(NetworkResponse.class, this::network));
     }
 
     private Optional<Found> zone(String uuid) {

@@ -18,6 +18,7 @@ import org.apache.cloudstack.api.BaseAsyncCreateCmd;
 import org.apache.cloudstack.api.Parameter;
 import org.cloudstackbackup.framework.identity.Caller;
 import org.cloudstackbackup.framework.inventory.Volume;
+import org.cloudstackbackup.server.identity.ProjectResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a data volume. */
@@ -72,6 +73,13 @@ public final class CreateVolumeCommand extends BaseAsyncCreateCmd {
     private @Nullable Long domainId;
 
     @Parameter(
+            name = "projectid",
+            type = CommandType.UUID,
+            entityType = ProjectResponse.class,
+            description = "project that shall own the volume; instead of account and domainid")
+    private @Nullable Long projectId;
+
+    @Parameter(
             name = "virtualmachineid",
             type = CommandType.UUID,
             entityType = UserVmResponse.class,
@@ -90,7 +98,7 @@ public final class CreateVolumeCommand extends BaseAsyncCreateCmd {
         Volume volume = volumes.add(
                 uuid,
                 name == null ? "DATA-" + uuid : name,
-                vms.ownerFor(caller, account, domainId),
+                vms.ownerFor(caller, account, domainId, projectId),
                 zoneId,
                 diskOfferingId,
                 vms.sizeOf(diskOfferingId, size));

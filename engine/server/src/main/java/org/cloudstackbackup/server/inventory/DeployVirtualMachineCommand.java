@@ -20,6 +20,7 @@ import org.apache.cloudstack.api.BaseAsyncCreateCmd;
 import org.apache.cloudstack.api.Parameter;
 import org.cloudstackbackup.framework.identity.Caller;
 import org.cloudstackbackup.framework.inventory.Vm;
+import org.cloudstackbackup.server.identity.ProjectResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a VM from a template and starts it. */
@@ -80,6 +81,13 @@ public final class DeployVirtualMachineCommand extends BaseAsyncCreateCmd {
             entityType = Domain.class,
             description = "domain of the owner")
     private @Nullable Long domainId;
+
+    @Parameter(
+            name = "projectid",
+            type = CommandType.UUID,
+            entityType = ProjectResponse.class,
+            description = "project that shall own the VM; instead of account and domainid")
+    private @Nullable Long projectId;
 
     @Parameter(
             name = "diskofferingid",
@@ -176,6 +184,7 @@ public final class DeployVirtualMachineCommand extends BaseAsyncCreateCmd {
                 templateId,
                 account,
                 domainId,
+                projectId,
                 addresses.networks(),
                 addresses.wanted(),
                 rootDiskSize,

@@ -17,6 +17,7 @@ import org.cloudstackbackup.framework.setting.Settings;
 import org.cloudstackbackup.server.api.CommandModule;
 import org.cloudstackbackup.server.api.EntityLookup;
 import org.cloudstackbackup.server.api.EntityLookup.Found;
+import org.cloudstackbackup.server.identity.Belongings;
 
 /** Commands of VMs and volumes. */
 public final class InventoryCommands implements CommandModule {
@@ -62,6 +63,11 @@ public final class InventoryCommands implements CommandModule {
     public UserVmResponse show(String vmUuid) {
         Vm vm = stores.vms().findByUuid(vmUuid).orElseThrow(() -> Require.gone("VM", vmUuid));
         return new UserVmResponse(vms.describe(vm.id()));
+    }
+
+    /** What goes along with an account or a project. */
+    public Belongings belongings() {
+        return new OwnedInventory(stores, vms, volumes);
     }
 
     @Override

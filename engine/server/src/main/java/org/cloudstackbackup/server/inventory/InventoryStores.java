@@ -7,6 +7,7 @@
 package org.cloudstackbackup.server.inventory;
 
 import org.cloudstackbackup.framework.identity.Accounts;
+import org.cloudstackbackup.framework.identity.Projects;
 import org.cloudstackbackup.framework.inventory.DiskOfferings;
 import org.cloudstackbackup.framework.inventory.GuestOses;
 import org.cloudstackbackup.framework.inventory.Networks;
@@ -26,4 +27,5 @@ public record InventoryStores(
         Networks networks,
         VmStore vms,
         VolumeStore volumes,
-        Accounts accounts) {}
+        Accounts accounts,
+        Projects projects) {}

@@ -11,6 +11,8 @@ import org.apache.cloudstack.acl.RoleType;
 import org.apache.cloudstack.api.APICommand;
 import org.apache.cloudstack.api.BaseCmd;
 import org.cloudstackbackup.framework.identity.Caller;
+import org.cloudstackbackup.framework.setting.Settings;
+import org.cloudstackbackup.server.identity.ProjectSettings;
 
 /** Tells what this server can do. */
 @APICommand(
@@ -23,11 +25,15 @@ import org.cloudstackbackup.framework.identity.Caller;
 @SuppressWarnings("NullAway.Init")
 public final class ListCapabilitiesCommand extends BaseCmd {
     @Inject
+    private Settings settings;
+
+    @Inject
     private Caller caller;
 
     @Override
     public void execute() {
-        CapabilitiesResponse response = new CapabilitiesResponse();
+        CapabilitiesResponse response =
+                new CapabilitiesResponse(Boolean.parseBoolean(settings.value(ProjectSettings.ALLOW_USERS)));
         response.setResponseName(getCommandName());
         setResponseObject(response);
     }

@@ -48,7 +48,15 @@ public final class UserVmResponse extends BaseResponse {
 
     @SerializedName("account")
     @Param(description = "name of the owner")
-    private final String account;
+    private final @Nullable String account;
+
+    @SerializedName("projectid")
+    @Param(description = "id of the project that owns the VM; absent when an account does")
+    private final @Nullable String projectid;
+
+    @SerializedName("project")
+    @Param(description = "name of that project")
+    private final @Nullable String project;
 
     @SerializedName("domainid")
     @Param(description = "id of the owner's domain")
@@ -188,7 +196,9 @@ public final class UserVmResponse extends BaseResponse {
         instancename = vm.instanceName();
         state = vm.state().wireName();
         created = Date.from(vm.created());
-        account = listed.owner().account();
+        account = listed.owner().accountOrNull();
+        projectid = listed.owner().projectUuid();
+        project = listed.owner().projectName();
         domainId = listed.owner().domainUuid();
         domain = listed.owner().domain();
         domainPath = listed.owner().domainPath();

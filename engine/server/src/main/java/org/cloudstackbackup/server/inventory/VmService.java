@@ -22,6 +22,7 @@ import org.cloudstackbackup.framework.PageRequest;
 import org.cloudstackbackup.framework.identity.Account;
 import org.cloudstackbackup.framework.identity.Caller;
 import org.cloudstackbackup.framework.identity.Owner;
+import org.cloudstackbackup.framework.identity.Project;
 import org.cloudstackbackup.framework.inventory.BackupUse;
 import org.cloudstackbackup.framework.inventory.DiskOffering;
 import org.cloudstackbackup.framework.inventory.ListedVm;
@@ -65,8 +66,14 @@ final class VmService {
         return stores.vms().describe(vmId);
     }
 
-    /** Who shall own something: the account named, when the caller may act for it, else the caller's. */
-    Owner ownerFor(Caller caller, @Nullable String accountName, @Nullable Long domainId) {
+    /** Who shall own something: the account or project named, when the caller may act for it, else the caller's. */
+    Owner ownerFor(Caller caller, @Nullable String accountName, @Nullable Long domainId, @Nullable Long projectId) {
+        if (projectId != null) {
+            if (accountName != null) {
+                throw Require.user("projectid", "Give either parameter projectid, or account and domainid");
+            }
+            return projectOwner(caller, projectId);
+        }
         if (accountName == null) {
             if (domainId != null) {
                 throw Require.user("domainid", "Parameter domainid needs account beside it");
@@ -82,6 +89,22 @@ final class VmService {
                 "Parameter account: there is no account " + accountName + " in that domain that the caller may use"));
     }
 
+    private Owner projectOwner(Caller caller, long projectId) {
+        Project project = Require.found(stores.projects().find(projectId), "project", projectId);
+        Owner owner = stores.projects()
+                .owner(projectId)
+                .filter(caller::mayReach)
+                .filter(found -> project.removed() == null)
+                .orElseThrow(() -> Require.gone("project", project.name()));
+        if (!project.isActive()) {
+            throw Require.conflict(
+                    "project " + project.name(),
+                    "Project " + project.name() + " is " + project.state().wireName()
+                            + ": nothing is made in it until it is activated");
+        }
+        return owner;
+    }
+
     /** What to deploy; sizes in GiB. */
     record Deployment(
             String uuid,
@@ -92,6 +115,7 @@ final class VmService {
             long templateId,
             @Nullable String account,
             @Nullable Long domainId,
+            @Nullable Long projectId,
             List<Long> networkIds,
             Map<Long, String> addresses,
             @Nullable Long rootSize,
@@ -103,7 +127,7 @@ final class VmService {
 
     /** Adds the VM's rows; its data is made by {@link #finishDeployment}. */
     Vm deploy(Caller caller, Deployment deployment) {
-        Owner owner = ownerFor(caller, deployment.account(), deployment.domainId());
+        Owner owner = ownerFor(caller, deployment.account(), deployment.domainId(), deployment.projectId());
         Template template =
                 Require.found(stores.templates().find(deployment.templateId()), "template", deployment.templateId());
         List<NewDisk> disks = new ArrayList<>();

@@ -107,7 +107,15 @@ public final class VolumeResponse extends BaseResponse {
 
     @SerializedName("account")
     @Param(description = "name of the owner")
-    private final String account;
+    private final @Nullable String account;
+
+    @SerializedName("projectid")
+    @Param(description = "id of the project that owns the volume; absent when an account does")
+    private final @Nullable String projectid;
+
+    @SerializedName("project")
+    @Param(description = "name of that project")
+    private final @Nullable String project;
 
     @SerializedName("domainid")
     @Param(description = "id of the owner's domain")
@@ -179,7 +187,9 @@ public final class VolumeResponse extends BaseResponse {
         path = stored.path();
         zoneId = listed.zone().uuid();
         zoneName = listed.zone().name();
-        account = listed.owner().account();
+        account = listed.owner().accountOrNull();
+        projectid = listed.owner().projectUuid();
+        project = listed.owner().projectName();
         domainId = listed.owner().domainUuid();
         domain = listed.owner().domain();
         domainPath = listed.owner().domainPath();

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.Set;
 import org.cloudstackbackup.framework.PageRequest;
 import org.cloudstackbackup.framework.identity.Caller;
 import org.cloudstackbackup.framework.identity.OwnerScope;
@@ -49,6 +50,49 @@ final class CallerScopesTest {
         return new OwnerScope.OneAccount(caller.account().id());
     }
 
+    private static OwnerScope besidesProjects(OwnerScope scope) {
+        return new OwnerScope.WithoutProjects(scope);
+    }
+
+    @Test
+    void membersListWhatAProjectOwnsWhenTheyAskForIt() {
+        long own = People.MEMBER.account().id();
+        assertThat(scope(People.MEMBER, "listall", "true")).isEqualTo(own(People.MEMBER));
+        assertThat(scope(People.MEMBER, "projectid", "project-70")).isEqualTo(new OwnerScope.OneAccount(700));
+        assertThat(scope(People.MEMBER, "projectid", "-1")).isEqualTo(new OwnerScope.Accounts(Set.of(700L)));
+        assertThat(scope(People.MEMBER, "projectid", "-1", "listall", "true"))
+                .isEqualTo(new OwnerScope.Accounts(Set.of(own, 700L)));
+        assertThat(scope(People.MEMBER, "id", Things.OF_PROJECT)).isEqualTo(new OwnerScope.Accounts(Set.of(own, 700L)));
+    }
+
+    @Test
+    void adminsListTheProjectsOfTheirReach() {
+        assertThat(scope(People.ADMIN, "projectid", "-1")).isEqualTo(new OwnerScope.OnlyProjects(new OwnerScope.All()));
+        assertThat(scope(People.ADMIN, "projectid", "-1", "listall", "true")).isEqualTo(new OwnerScope.All());
+        assertThat(scope(People.CHIEF, "projectid", "-1"))
+                .isEqualTo(new OwnerScope.OnlyProjects(new OwnerScope.DomainTree("/a/")));
+        assertThat(scope(People.CHIEF, "projectid", "project-70")).isEqualTo(new OwnerScope.OneAccount(700));
+    }
+
+    @Test
+    void whoDoesNotBelongToAProjectListsNothingOfIt() {
+        assertThat(scope(People.USER, "projectid", "-1")).isEqualTo(new OwnerScope.Accounts(Set.of()));
+        HttpResponse<String> foreign = api.get(People.USER, "listThings", "projectid", "project-70");
+        HttpResponse<String> unknown = api.get(People.USER, "listThings", "projectid", "project-77");
+
+        assertThat(foreign.statusCode()).isEqualTo(431);
+        assertThat(foreign.body().replace("project-70", "project-77")).isEqualTo(unknown.body());
+    }
+
+    @Test
+    void aProjectAndAnAccountTogetherAreRefused() {
+        HttpResponse<String> reply =
+                api.get(People.MEMBER, "listThings", "projectid", "project-70", "account", "member");
+
+        assertThat(reply.statusCode()).as(reply.body()).isEqualTo(431);
+        assertThat(reply.body()).contains("cannot be given together");
+    }
+
     @Test
     void usersListTheirOwnWhateverTheyAsk() {
         assertThat(scope(People.USER)).isEqualTo(own(People.USER));
@@ -62,18 +106,18 @@ final class CallerScopesTest {
     @Test
     void adminsListTheirOwnUnlessTheyAskForMore() {
         assertThat(scope(People.ADMIN)).isEqualTo(own(People.ADMIN));
-        assertThat(scope(People.ADMIN, "listall", "true")).isEqualTo(new OwnerScope.All());
+        assertThat(scope(People.ADMIN, "listall", "true")).isEqualTo(besidesProjects(new OwnerScope.All()));
         assertThat(scope(People.ADMIN, "id", Things.FOREIGN)).isEqualTo(new OwnerScope.All());
         assertThat(scope(People.CHIEF)).isEqualTo(own(People.CHIEF));
-        assertThat(scope(People.CHIEF, "listall", "true")).isEqualTo(new OwnerScope.DomainTree("/a/"));
+        assertThat(scope(People.CHIEF, "listall", "true")).isEqualTo(besidesProjects(new OwnerScope.DomainTree("/a/")));
     }
 
     @Test
     void aDomainIsListedWithOrWithoutThoseBelow() {
-        assertThat(scope(People.ADMIN, "domainid", "domain-2")).isEqualTo(new OwnerScope.OneDomain(2));
+        assertThat(scope(People.ADMIN, "domainid", "domain-2")).isEqualTo(besidesProjects(new OwnerScope.OneDomain(2)));
         assertThat(scope(People.CHIEF, "domainid", "domain-2", "isrecursive", "true"))
-                .isEqualTo(new OwnerScope.DomainTree("/a/"));
-        assertThat(scope(People.CHIEF, "domainid", "domain-3")).isEqualTo(new OwnerScope.OneDomain(3));
+                .isEqualTo(besidesProjects(new OwnerScope.DomainTree("/a/")));
+        assertThat(scope(People.CHIEF, "domainid", "domain-3")).isEqualTo(besidesProjects(new OwnerScope.OneDomain(3)));
     }
 
     @Test

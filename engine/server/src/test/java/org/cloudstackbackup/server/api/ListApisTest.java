@@ -90,7 +90,16 @@ final class ListApisTest {
                         .getAsJsonArray("params"));
 
         assertThat(params.keySet())
-                .containsExactly("account", "domainid", "id", "isrecursive", "keyword", "listall", "page", "pagesize");
+                .containsExactly(
+                        "account",
+                        "domainid",
+                        "id",
+                        "isrecursive",
+                        "keyword",
+                        "listall",
+                        "page",
+                        "pagesize",
+                        "projectid");
         assertThat(params.get("id"))
                 .isEqualTo(JsonParser.parseString("{\"name\":\"id\",\"description\":\"one thing\",\"type\":\"uuid\","
                         + "\"length\":255,\"required\":false,\"related\":\"createThing,getThing,listThings\"}"));

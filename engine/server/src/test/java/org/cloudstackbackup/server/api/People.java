@@ -7,9 +7,12 @@
 package org.cloudstackbackup.server.api;
 
 import java.time.Instant;
+import java.util.Set;
 import org.cloudstackbackup.framework.identity.Account;
 import org.cloudstackbackup.framework.identity.Caller;
 import org.cloudstackbackup.framework.identity.Domain;
+import org.cloudstackbackup.framework.identity.Memberships;
+import org.cloudstackbackup.framework.identity.Owner;
 import org.cloudstackbackup.framework.identity.Role;
 import org.cloudstackbackup.framework.identity.RoleType;
 import org.cloudstackbackup.framework.identity.User;
@@ -29,6 +32,13 @@ final class People {
     static final Caller USER = caller("user", 5, B, RoleType.USER, false);
     static final Caller READING_USER = caller("readinguser", 6, B, RoleType.USER, true);
 
+    /** A project in B, by its own id and by that of the account that owns its things. */
+    static final long PROJECT = 70;
+
+    static final Owner PROJECT_OWNER = new Owner(700, 3, "/a/b/");
+    /** A user in B who belongs to the project. */
+    static final Caller MEMBER = memberOf(caller("member", 7, B, RoleType.USER, false), PROJECT_OWNER.accountId());
+
     private People() {}
 
     static Caller caller(String name, long id, Domain domain, RoleType type, boolean readOnly) {
@@ -38,6 +48,15 @@ final class People {
                 account(name, id, accountType, domain),
                 domain,
                 new Role(id, "role-" + id, type.name(), type, readOnly, true, null));
+    }
+
+    private static Caller memberOf(Caller caller, long projectAccount) {
+        return new Caller(
+                caller.user(),
+                caller.account(),
+                caller.domain(),
+                caller.role(),
+                new Memberships(() -> Set.of(projectAccount)));
     }
 
     static Caller disabled(Caller caller) {

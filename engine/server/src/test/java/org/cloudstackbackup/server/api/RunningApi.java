@@ -34,6 +34,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.cloudstackbackup.framework.identity.Account;
 import org.cloudstackbackup.framework.identity.Caller;
 import org.cloudstackbackup.framework.identity.Domain;
+import org.cloudstackbackup.framework.identity.Owner;
 import org.cloudstackbackup.testkit.SettableClock;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,7 @@ final class RunningApi implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
 
     RunningApi() throws IOException {
-        Stream.of(People.ADMIN, People.READER, People.CHIEF, People.USER, People.READING_USER)
+        Stream.of(People.ADMIN, People.READER, People.CHIEF, People.USER, People.READING_USER, People.MEMBER)
                 .forEach(caller -> people.put(caller.user().username(), caller));
         dispatcher = new CommandDispatcher(List.of(things), new Tree(), call -> {
             submitted.add(call);
@@ -223,6 +224,11 @@ final class RunningApi implements AutoCloseable {
     }
 
     private static final class Tree implements Tenants {
+        @Override
+        public Optional<Owner> findProject(long id) {
+            return id == People.PROJECT ? Optional.of(People.PROJECT_OWNER) : Optional.empty();
+        }
+
         @Override
         public Optional<Domain> findDomain(long id) {
             return Stream.of(People.ROOT, People.A, People.B, People.C)

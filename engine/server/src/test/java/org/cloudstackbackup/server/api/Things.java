@@ -27,7 +27,7 @@ import org.apache.cloudstack.api.APICommand;
 import org.apache.cloudstack.api.ApiCommandResourceType;
 import org.apache.cloudstack.api.BaseAsyncCreateCmd;
 import org.apache.cloudstack.api.BaseCmd;
-import org.apache.cloudstack.api.BaseListAccountResourcesCmd;
+import org.apache.cloudstack.api.BaseListProjectAndAccountResourcesCmd;
 import org.apache.cloudstack.api.BaseResponse;
 import org.apache.cloudstack.api.Parameter;
 import org.apache.cloudstack.api.response.ListResponse;
@@ -44,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings({"NullAway.Init", "UnusedVariable"})
 final class Things implements CommandModule {
     static final String MINE = "11111111-0000-4000-8000-000000000001";
+    static final String OF_PROJECT = "11111111-0000-4000-8000-000000000003";
     static final String FOREIGN = "11111111-0000-4000-8000-000000000002";
     static final String UNKNOWN = "11111111-0000-4000-8000-00000000dead";
 
@@ -51,7 +52,8 @@ final class Things implements CommandModule {
     final List<Map<String, @Nullable Object>> seen = new CopyOnWriteArrayList<>();
     final Map<String, Owner> owners = Map.of(
             MINE, new Owner(People.USER.account().id(), 3, "/a/b/"),
-            FOREIGN, new Owner(99, 4, "/c/"));
+            FOREIGN, new Owner(99, 4, "/c/"),
+            OF_PROJECT, People.PROJECT_OWNER);
 
     /** Counted down when the slow command has begun. */
     final CountDownLatch slow = new CountDownLatch(1);
@@ -95,6 +97,11 @@ final class Things implements CommandModule {
         return List.of(
                 new EntityLookup(ThingResponse.class, this::find),
                 new EntityLookup(
+                        ProjectResponse.class,
+                        uuid -> uuid.equals("project-70")
+                                ? Optional.of(new EntityLookup.Found(People.PROJECT, uuid, People.PROJECT_OWNER))
+                                : Optional.empty()),
+                new EntityLookup(
                         DomainResponse.class,
                         uuid -> uuid.startsWith("domain-")
                                 ? Optional.of(new EntityLookup.Found(Long.parseLong(uuid.substring(7)), uuid, null))
@@ -110,6 +117,8 @@ final class Things implements CommandModule {
 
     /** Stands for the identity package's class of that name. */
     static final class DomainResponse extends BaseResponse {}
+
+    static final class ProjectResponse extends BaseResponse {}
 
     static final class ThingResponse extends BaseResponse {
         @SerializedName("name")
@@ -155,7 +164,7 @@ final class Things implements CommandModule {
             description = "Lists things.",
             responseObject = ThingResponse.class,
             authorized = {RoleType.Admin, RoleType.DomainAdmin, RoleType.User})
-    static final class ListThings extends BaseListAccountResourcesCmd {
+    static final class ListThings extends BaseListProjectAndAccountResourcesCmd {
         @Inject
         private Things things;
 

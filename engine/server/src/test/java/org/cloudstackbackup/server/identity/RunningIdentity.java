@@ -31,6 +31,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.cloudstackbackup.framework.identity.ApiKeys;
 import org.cloudstackbackup.framework.secret.SecretBox;
+import org.cloudstackbackup.framework.setting.SettingRegistry;
+import org.cloudstackbackup.framework.setting.StoredSettings;
 import org.cloudstackbackup.server.api.ApiConfig;
 import org.cloudstackbackup.server.api.ApiPorts;
 import org.cloudstackbackup.server.api.ApiServer;
@@ -41,8 +43,10 @@ import org.cloudstackbackup.store.Database;
 import org.cloudstackbackup.store.JdbcAccountStore;
 import org.cloudstackbackup.store.JdbcDomainStore;
 import org.cloudstackbackup.store.JdbcEventStore;
+import org.cloudstackbackup.store.JdbcProjectStore;
 import org.cloudstackbackup.store.JdbcRoleStore;
 import org.cloudstackbackup.store.JdbcSessionStore;
+import org.cloudstackbackup.store.JdbcSettingStore;
 import org.cloudstackbackup.store.JdbcUserStore;
 import org.cloudstackbackup.testkit.SettableClock;
 
@@ -63,8 +67,11 @@ final class RunningIdentity implements AutoCloseable {
     /** Accepted calls; {@link #finish} runs the last one. */
     final List<JobQueue.CommandCall> jobs = new CopyOnWriteArrayList<>();
 
-    private final CommandDispatcher dispatcher =
-            new CommandDispatcher(List.of(new IdentityCommands(stores, passwords, clock)), directory, call -> {
+    final StoredSettings settings = new StoredSettings(
+            new SettingRegistry(ProjectSettings.ALL), new JdbcSettingStore(database, clock, SecretBox.random()), clock);
+    final RememberedBelongings belongings = new RememberedBelongings();
+    private final CommandDispatcher dispatcher = new CommandDispatcher(
+            List.of(new IdentityCommands(stores, passwords, settings, belongings, clock)), directory, call -> {
                 jobs.add(call);
                 return String.valueOf(call.wantedUuid());
             });
@@ -87,6 +94,7 @@ final class RunningIdentity implements AutoCloseable {
                 new JdbcDomainStore(database),
                 new JdbcAccountStore(database),
                 new JdbcUserStore(database, SecretBox.random()),
+                new JdbcProjectStore(database),
                 new JdbcSessionStore(database),
                 new JdbcEventStore(database, clock),
                 database);

@@ -32,8 +32,12 @@ import org.cloudstackbackup.framework.identity.User;
 import org.cloudstackbackup.framework.inventory.Template;
 import org.cloudstackbackup.framework.inventory.Vm;
 import org.cloudstackbackup.framework.inventory.VmState;
+import org.cloudstackbackup.framework.secret.SecretBox;
+import org.cloudstackbackup.framework.setting.SettingRegistry;
+import org.cloudstackbackup.framework.setting.StoredSettings;
 import org.cloudstackbackup.server.api.CommandDispatcher;
 import org.cloudstackbackup.server.api.Tenants;
+import org.cloudstackbackup.server.identity.ProjectSettings;
 import org.cloudstackbackup.server.job.JobContext;
 import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.ProviderException;
@@ -43,6 +47,7 @@ import org.cloudstackbackup.store.JdbcEventStore;
 import org.cloudstackbackup.store.JdbcGuestOses;
 import org.cloudstackbackup.store.JdbcNetworks;
 import org.cloudstackbackup.store.JdbcServiceOfferings;
+import org.cloudstackbackup.store.JdbcSettingStore;
 import org.cloudstackbackup.store.JdbcTemplates;
 import org.cloudstackbackup.store.JdbcVms;
 import org.cloudstackbackup.store.JdbcZones;
@@ -70,8 +75,10 @@ class CatalogCommandsTest {
             new JdbcGuestOses(database),
             new JdbcNetworks(database),
             new JdbcVms(database));
+    private final StoredSettings settings = new StoredSettings(
+            new SettingRegistry(ProjectSettings.ALL), new JdbcSettingStore(database, clock, SecretBox.random()), clock);
     private final CatalogCommands module =
-            new CatalogCommands(stores, database, new Journal(events), clock, List.of("simulator"));
+            new CatalogCommands(stores, database, new Journal(events), clock, settings, List.of("simulator"));
     private final CommandDispatcher dispatcher =
             new CommandDispatcher(List.of(module), new NoTenants(), call -> "no jobs here");
 
@@ -287,14 +294,7 @@ class CatalogCommandsTest {
     @Test
     void listsOfWhatThereIsNotAreEmptyAndChangesRefused() throws Exception {
         for (String command : List.of(
-                "listPods",
-                "listHosts",
-                "listIsos",
-                "listRouters",
-                "listVPCs",
-                "listSSHKeyPairs",
-                "listProjects",
-                "listTags")) {
+                "listPods", "listHosts", "listIsos", "listRouters", "listVPCs", "listSSHKeyPairs", "listTags")) {
             assertThat(call(ADMIN, command, "listall", "true", "page", "1", "pagesize", "20", "hypervisor", "KVM")
                             .size())
                     .as(command)
@@ -475,6 +475,11 @@ class CatalogCommandsTest {
 
     /** Nobody narrows a list to a domain here. */
     private static final class NoTenants implements Tenants {
+        @Override
+        public Optional<Owner> findProject(long id) {
+            return Optional.empty();
+        }
+
         @Override
         public Optional<Domain> findDomain(long id) {
             return Optional.empty();

@@ -26,6 +26,7 @@ import org.cloudstackbackup.framework.event.Journal;
 import org.cloudstackbackup.framework.identity.Account;
 import org.cloudstackbackup.framework.identity.Caller;
 import org.cloudstackbackup.framework.identity.Domain;
+import org.cloudstackbackup.framework.identity.Owner;
 import org.cloudstackbackup.framework.inventory.ListedVm;
 import org.cloudstackbackup.framework.inventory.Vm;
 import org.cloudstackbackup.framework.inventory.VmState;
@@ -146,7 +147,8 @@ class InventoryTest {
         refused(ErrorKind.USER, "not in network", () -> world.vms.deploy(ADMIN, addressed(good, "10.2.0.5")));
         refused(ErrorKind.USER, "not an IPv4 address", () -> world.vms.deploy(ADMIN, addressed(good, "ten")));
         refused(ErrorKind.CONFLICT, "in use", () -> world.vms.deploy(ADMIN, addressed(good, "10.1.0.1")));
-        assertThatThrownBy(() -> world.vms.ownerFor(ANN, "admin", null)).isInstanceOf(PermissionDeniedException.class);
+        assertThatThrownBy(() -> world.vms.ownerFor(ANN, "admin", null, null))
+                .isInstanceOf(PermissionDeniedException.class);
         assertThat(rows()).isEqualTo(rows);
     }
 
@@ -332,6 +334,7 @@ class InventoryTest {
                 from.templateId(),
                 from.account(),
                 from.domainId(),
+                from.projectId(),
                 List.copyOf(addresses.keySet()),
                 addresses,
                 rootSize,
@@ -369,6 +372,7 @@ class InventoryTest {
                 world.database,
                 new Journal(world.platform.events()),
                 world.clock,
+                world.settings,
                 List.of("simulator"));
         CommandDispatcher dispatcher =
                 new CommandDispatcher(List.of(world.commands, catalog), new NoTenants(), call -> "none");
@@ -395,6 +399,11 @@ class InventoryTest {
     }
 
     private static final class NoTenants implements Tenants {
+        @Override
+        public Optional<Owner> findProject(long id) {
+            return Optional.empty();
+        }
+
         @Override
         public Optional<Domain> findDomain(long id) {
             return Optional.empty();

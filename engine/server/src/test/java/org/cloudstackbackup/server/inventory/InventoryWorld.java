@@ -34,6 +34,7 @@ import org.cloudstackbackup.store.JdbcDiskOfferings;
 import org.cloudstackbackup.store.JdbcEventStore;
 import org.cloudstackbackup.store.JdbcGuestOses;
 import org.cloudstackbackup.store.JdbcNetworks;
+import org.cloudstackbackup.store.JdbcProjectStore;
 import org.cloudstackbackup.store.JdbcServiceOfferings;
 import org.cloudstackbackup.store.JdbcSettingStore;
 import org.cloudstackbackup.store.JdbcTemplates;
@@ -61,7 +62,8 @@ final class InventoryWorld implements AutoCloseable {
             new JdbcNetworks(database),
             new JdbcVms(database),
             new JdbcVolumes(database, clock),
-            new JdbcAccountStore(database));
+            new JdbcAccountStore(database),
+            new JdbcProjectStore(database));
     final Path folder;
     final InventoryPlatform platform;
     final VmProvisioning provisioning;
@@ -142,6 +144,7 @@ final class InventoryWorld implements AutoCloseable {
                 zone.id(),
                 1,
                 1,
+                null,
                 null,
                 null,
                 List.of(),
