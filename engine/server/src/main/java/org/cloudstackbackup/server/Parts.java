@@ -24,9 +24,11 @@ import org.cloudstackbackup.framework.setting.FrameworkSettings;
 import org.cloudstackbackup.framework.setting.SettingRegistry;
 import org.cloudstackbackup.framework.setting.StoredSettings;
 import org.cloudstackbackup.server.api.ApiPorts;
+import org.cloudstackbackup.server.api.ApiRules;
 import org.cloudstackbackup.server.api.CommandDispatcher;
 import org.cloudstackbackup.server.api.CommandExecutor;
 import org.cloudstackbackup.server.api.CommandModule;
+import org.cloudstackbackup.server.api.RequestLimiter;
 import org.cloudstackbackup.server.backup.BackupCommands;
 import org.cloudstackbackup.server.event.EventCommands;
 import org.cloudstackbackup.server.event.LoggedAlerts;
@@ -50,6 +52,7 @@ import org.cloudstackbackup.server.setting.Configurations;
 import org.cloudstackbackup.server.setting.SettingCommands;
 import org.cloudstackbackup.server.simulator.DemoData;
 import org.cloudstackbackup.server.simulator.SimulatedHypervisor;
+import org.cloudstackbackup.server.throttling.ApiLimitCommands;
 import org.cloudstackbackup.spi.DriverFactory;
 import org.cloudstackbackup.spi.SettingDefinition;
 import org.cloudstackbackup.store.Database;
@@ -94,6 +97,8 @@ record Parts(
         StoredSessions sessions = new StoredSessions(stores.identities(), clock);
 
         StoredSettings settings = new StoredSettings(registry, stores.settings(), clock);
+        ApiRules rules = new ApiRules(settings);
+        RequestLimiter limiter = new RequestLimiter(rules, clock);
         Drivers drivers = new Drivers(factories, stores.inventory().zones(), settings, database, clock);
 
         InventoryPlatform platform =
@@ -121,7 +126,9 @@ record Parts(
                         clock),
                 drivers);
         CommandDispatcher dispatcher = new CommandDispatcher(
-                modules(stores, framework, drivers, settings, platform, provisioning, passwords), directory, jobs);
+                modules(stores, framework, drivers, settings, platform, provisioning, passwords, limiter),
+                directory,
+                jobs);
         executor.set(dispatcher);
         work.set(new DurableWork(
                 database,
@@ -141,7 +148,8 @@ record Parts(
                             jobs.purge(clock.instant().minus(ServerSettings.jobExpiry(settings)));
                         }))));
         jobs.attach(work.get()::runJob);
-        ApiPorts ports = new ApiPorts(directory, sessions, new PasswordLogins(stores.identities(), passwords), clock);
+        ApiPorts ports = new ApiPorts(
+                directory, sessions, new PasswordLogins(stores.identities(), passwords), clock, rules, limiter);
         return new Parts(dummy, drivers, framework, jobs, work.get(), ports, dispatcher, firstAdmin);
     }
 
@@ -149,6 +157,7 @@ record Parts(
         List<SettingDefinition> definitions = new ArrayList<>(FrameworkSettings.ALL);
         definitions.addAll(ServerSettings.ALL);
         definitions.addAll(ProjectSettings.ALL);
+        definitions.addAll(ApiRules.ALL);
         factories.forEach(factory -> definitions.addAll(factory.settings()));
         return new SettingRegistry(definitions);
     }
@@ -173,7 +182,8 @@ record Parts(
             StoredSettings settings,
             InventoryPlatform platform,
             VmProvisioning provisioning,
-            Passwords passwords) {
+            Passwords passwords,
+            RequestLimiter limiter) {
         InventoryCommands machines = new InventoryCommands(
                 stores.inventory(),
                 platform,
@@ -181,6 +191,7 @@ record Parts(
                 settings,
                 new BackupsInUse(stores.backups().backups(), stores.inventory().vms(), framework.protection()));
         return List.of(
+                new ApiLimitCommands(limiter),
                 new BackupCommands(framework, stores.backups(), drivers, (caller, uuid) -> machines.show(uuid)),
                 new CatalogCommands(
                         stores.catalog(),

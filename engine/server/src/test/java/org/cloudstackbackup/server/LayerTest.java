@@ -137,7 +137,8 @@ class LayerTest {
                     "org.cloudstackbackup.server.inventory..",
                     "org.cloudstackbackup.server.setting..",
                     "org.cloudstackbackup.server.event..",
-                    "org.cloudstackbackup.server.simulator..")
+                    "org.cloudstackbackup.server.simulator..",
+                    "org.cloudstackbackup.server.throttling..")
             .because("HTTP, parameters and rendering are the same for all commands");
 
     @ArchTest

@@ -29,6 +29,7 @@ final class ApiEndpoint {
     private final LoginCommands logins;
     private final ApiConfig config;
     private final RequestObserver observer;
+    private final ApiPorts ports;
 
     ApiEndpoint(ApiConfig config, ApiPorts ports, CommandDispatcher dispatcher, RequestObserver observer) {
         this.config = config;
@@ -36,6 +37,7 @@ final class ApiEndpoint {
         this.authenticator = new Authenticator(ports);
         this.logins = new LoginCommands(ports, config, authenticator);
         this.observer = observer;
+        this.ports = ports;
     }
 
     ApiReply answer(ApiRequest request) {
@@ -50,7 +52,7 @@ final class ApiEndpoint {
     /** The answer to a request that could not even be read. */
     ApiReply refuse(ApiRequest request, FailureException failure) {
         String key = noCommand(request) ? ERROR_KEY : errorKey(request);
-        ApiReply reply = failed(request, key, failure.failure(), false);
+        ApiReply reply = failed(request, key, failure, false);
         observer.answered(label(request), reply.status(), Duration.ZERO);
         return reply;
     }
@@ -69,6 +71,8 @@ final class ApiEndpoint {
             return reply(request, OK, key, outcome.body(), true)
                     .with(LoginCommands.SET_COOKIE, outcome.cookies())
                     .with("Cache-Control", List.of("no-store"));
+        } catch (FailureException e) {
+            return failed(request, key, e, false);
         } catch (Exception e) {
             return failed(request, key, Failures.of(e, request.command() + " from " + request.remoteAddress()), false);
         }
@@ -80,15 +84,16 @@ final class ApiEndpoint {
         try {
             Authenticator.Verified sender = authenticator.verify(request);
             verified = true;
+            refuseHasty(sender.caller());
             key = ERROR_KEY;
             CommandDescriptor command = allowed(request, sender);
             key = command.responseName();
+            refuseReadingMethod(request, command);
             Object response = dispatcher.call(command, request.params().byName(), sender.caller(), request.method());
             return reply(request, OK, key, body(response, sender.caller()), true);
         } catch (FailureException e) {
             boolean forged = e.failure().errorCode() == 401;
-            return failed(
-                    request, forged || noCommand(request) ? errorKey(request) : key, e.failure(), verified && !forged);
+            return failed(request, forged || noCommand(request) ? errorKey(request) : key, e, verified && !forged);
         } catch (Exception e) {
             return failed(request, key, Failures.of(e, what(request)), verified);
         }
@@ -113,6 +118,25 @@ final class ApiEndpoint {
             throw sender.signed() ? FailureException.unauthorized(text) : new FailureException(UNSUPPORTED, text);
         }
         return command.get();
+    }
+
+    private void refuseHasty(Caller caller) {
+        ports.limiter().count(caller).ifPresent(wait -> {
+            throw FailureException.tooMany(
+                    "The given user has reached his/her account api limit, please retry after " + wait.toMillis()
+                            + " ms.",
+                    wait);
+        });
+    }
+
+    /** A link or an image in a foreign page can make a browser send a GET. */
+    private void refuseReadingMethod(ApiRequest request, CommandDescriptor command) {
+        if (!request.isPost()
+                && !CommandAccess.isReadOnly(command.name())
+                && ports.rules().postAndTimestampsEnforced()) {
+            throw new FailureException(
+                    BAD_REQUEST, "State changing command " + command.name() + " needs to be sent using POST request");
+        }
     }
 
     private JsonObject body(@Nullable Object response, Caller caller) {
@@ -152,6 +176,17 @@ final class ApiEndpoint {
 
     private static String what(ApiRequest request) {
         return "command " + ApiReply.headerText(String.valueOf(request.command())) + " from " + request.remoteAddress();
+    }
+
+    private ApiReply failed(ApiRequest request, String key, FailureException failure, boolean verified) {
+        ApiReply reply = failed(request, key, failure.failure(), verified);
+        return failure.retryAfter()
+                .map(wait -> reply.with("Retry-After", List.of(Long.toString(wholeSeconds(wait)))))
+                .orElse(reply);
+    }
+
+    private static long wholeSeconds(Duration wait) {
+        return Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds());
     }
 
     private ApiReply failed(ApiRequest request, String key, ApiFailure failure, boolean verified) {

@@ -9,6 +9,7 @@ package org.cloudstackbackup.server.api;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -27,6 +28,9 @@ final class Authenticator {
             .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
             .appendPattern("[XXX][XX]")
             .toFormatter(java.util.Locale.ROOT);
+
+    /** Only where the operator wants requests to expire. */
+    private static final Duration LONGEST_VALIDITY = Duration.ofMinutes(15);
 
     private final ApiPorts ports;
 
@@ -49,20 +53,30 @@ final class Authenticator {
         return new Verified(sessionCaller(request), false);
     }
 
-    /** Who the session belongs to; both the cookie and the parameter must hold its key. */
+    /** Who the session belongs to; its key must be where the operator wants it, in cookie and parameter unless set otherwise. */
     Caller sessionCaller(ApiRequest request) {
         String session = request.cookies().get(SESSION_COOKIE);
         if (session == null) {
             throw FailureException.unauthorized(BAD_SESSION);
         }
-        String inCookie = request.cookies().get(KEY_COOKIE);
-        String inParameter = request.params().get(KEY_COOKIE);
-        if (inCookie == null || inParameter == null || !same(inCookie, inParameter)) {
+        String key = sessionKey(request);
+        if (key == null) {
             ports.sessions().destroy(session);
             throw FailureException.unauthorized(BAD_SESSION);
         }
-        Optional<Caller> caller = ports.sessions().find(session, inParameter).filter(Authenticator::isEnabled);
+        Optional<Caller> caller = ports.sessions().find(session, key).filter(Authenticator::isEnabled);
         return caller.orElseThrow(() -> FailureException.unauthorized(BAD_SESSION));
+    }
+
+    private @Nullable String sessionKey(ApiRequest request) {
+        String inCookie = request.cookies().get(KEY_COOKIE);
+        String inParameter = request.params().get(KEY_COOKIE);
+        return switch (ports.rules().sessionKeyCheck()) {
+            case CookieAndParameter ->
+                inCookie != null && inParameter != null && same(inCookie, inParameter) ? inParameter : null;
+            case CookieOrParameter -> inParameter == null ? inCookie : inParameter;
+            case ParameterOnly -> inParameter;
+        };
     }
 
     static boolean isEnabled(Caller caller) {
@@ -86,11 +100,13 @@ final class Authenticator {
     }
 
     private boolean isExpired(RequestParams params) {
+        boolean enforced = ports.rules().postAndTimestampsEnforced();
         if (!"3".equals(params.get("signatureversion"))) {
-            return false;
+            return enforced;
         }
         Instant expires = instant(params.get("expires"));
-        return expires == null || expires.isBefore(ports.clock().instant());
+        Instant now = ports.clock().instant();
+        return expires == null || expires.isBefore(now) || (enforced && expires.isAfter(now.plus(LONGEST_VALIDITY)));
     }
 
     private static @Nullable Instant instant(@Nullable String text) {

@@ -28,8 +28,6 @@ final class LoginCommands {
     private static final Logger LOG = LogManager.getLogger(LoginCommands.class);
     private static final int PARAM_ERROR = 431;
     private static final int ACCOUNT_ERROR = 531;
-    private static final int TOO_MANY = 429;
-    private static final int REQUEST_LIMIT = 4545;
     private static final Duration LONGEST_QUEUEING = Duration.ofSeconds(2);
     private static final int MOST_WAITING = 8;
 
@@ -111,13 +109,14 @@ final class LoginCommands {
     private void refuseHasty(String username, String address) {
         Duration wait = throttle.waitFor(username, address);
         if (!wait.isZero()) {
-            throw tooMany("Too many failed logins; wait " + (wait.toSeconds() + 1) + " s before the next one");
+            throw FailureException.tooMany(
+                    "Too many failed logins; wait " + (wait.toSeconds() + 1) + " s before the next one", wait);
         }
     }
 
     private Optional<Caller> check(String username, String password, ApiRequest request) {
         if (!waiting.tryAcquire()) {
-            throw tooMany("Too many logins at a time; try again in a moment");
+            throw FailureException.tooMany("Too many logins at a time; try again in a moment", LONGEST_QUEUEING);
         }
         boolean admitted = false;
         try {
@@ -128,7 +127,7 @@ final class LoginCommands {
             waiting.release();
         }
         if (!admitted) {
-            throw tooMany("Too many logins at a time; try again in a moment");
+            throw FailureException.tooMany("Too many logins at a time; try again in a moment", LONGEST_QUEUEING);
         }
         try {
             // Somebody with many connections may have failed often enough while this one waited.
@@ -141,10 +140,6 @@ final class LoginCommands {
         } finally {
             checks.release();
         }
-    }
-
-    private static FailureException tooMany(String text) {
-        return new FailureException(TOO_MANY, REQUEST_LIMIT, text, null);
     }
 
     private static FailureException wrong(String username, RequestParams params) {

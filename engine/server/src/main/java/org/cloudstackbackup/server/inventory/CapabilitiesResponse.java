@@ -10,6 +10,7 @@ import com.cloud.serializer.Param;
 import com.google.gson.annotations.SerializedName;
 import org.apache.cloudstack.acl.RoleType;
 import org.apache.cloudstack.api.BaseResponse;
+import org.cloudstackbackup.server.api.ApiRules.RequestLimit;
 import org.jspecify.annotations.Nullable;
 
 /** What this server can do, in CloudStack's terms. Limits of the call rate are left out, as there are none. */
@@ -133,11 +134,11 @@ public final class CapabilitiesResponse extends BaseResponse {
 
     @SerializedName("apilimitinterval")
     @Param(description = "seconds after which calls are counted anew; absent while calls are not limited")
-    private @Nullable Integer apilimitinterval;
+    private final @Nullable Long apilimitinterval;
 
     @SerializedName("apilimitmax")
     @Param(description = "most calls in that time; absent while calls are not limited")
-    private @Nullable Integer apilimitmax;
+    private final @Nullable Integer apilimitmax;
 
     @SerializedName("extensionspath")
     @Param(
@@ -145,7 +146,10 @@ public final class CapabilitiesResponse extends BaseResponse {
             authorized = {RoleType.Admin})
     private final String extensionspath = "";
 
-    CapabilitiesResponse(boolean usersMakeProjects) {
+    CapabilitiesResponse(boolean usersMakeProjects, @Nullable RequestLimit requestLimit) {
+        this.apilimitinterval =
+                requestLimit == null ? null : requestLimit.interval().toSeconds();
+        this.apilimitmax = requestLimit == null ? null : requestLimit.calls();
         this.allowusercreateprojects = usersMakeProjects;
         setObjectName("capability");
     }

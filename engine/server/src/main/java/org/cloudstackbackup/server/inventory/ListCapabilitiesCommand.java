@@ -12,6 +12,7 @@ import org.apache.cloudstack.api.APICommand;
 import org.apache.cloudstack.api.BaseCmd;
 import org.cloudstackbackup.framework.identity.Caller;
 import org.cloudstackbackup.framework.setting.Settings;
+import org.cloudstackbackup.server.api.ApiRules;
 import org.cloudstackbackup.server.identity.ProjectSettings;
 
 /** Tells what this server can do. */
@@ -32,8 +33,9 @@ public final class ListCapabilitiesCommand extends BaseCmd {
 
     @Override
     public void execute() {
-        CapabilitiesResponse response =
-                new CapabilitiesResponse(Boolean.parseBoolean(settings.value(ProjectSettings.ALLOW_USERS)));
+        CapabilitiesResponse response = new CapabilitiesResponse(
+                Boolean.parseBoolean(settings.value(ProjectSettings.ALLOW_USERS)),
+                new ApiRules(settings).requestLimit().orElse(null));
         response.setResponseName(getCommandName());
         setResponseObject(response);
     }

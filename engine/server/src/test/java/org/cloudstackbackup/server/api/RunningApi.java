@@ -35,6 +35,8 @@ import org.cloudstackbackup.framework.identity.Account;
 import org.cloudstackbackup.framework.identity.Caller;
 import org.cloudstackbackup.framework.identity.Domain;
 import org.cloudstackbackup.framework.identity.Owner;
+import org.cloudstackbackup.framework.setting.Settings;
+import org.cloudstackbackup.spi.SettingDefinition;
 import org.cloudstackbackup.testkit.SettableClock;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,11 @@ final class RunningApi implements AutoCloseable {
     final List<String> observed = new CopyOnWriteArrayList<>();
     final Map<String, Caller> people = new ConcurrentHashMap<>();
     final Map<String, Sessions.Session> sessionKeys = new ConcurrentHashMap<>();
+    /** Settings that differ from their defaults. */
+    final Map<String, String> settings = new ConcurrentHashMap<>();
+
+    final ApiRules rules = new ApiRules(new ChangedSettings());
+    final RequestLimiter limiter = new RequestLimiter(rules, clock);
     final AtomicInteger passwordChecks = new AtomicInteger();
     final CommandDispatcher dispatcher;
     final ApiServer server;
@@ -64,7 +71,7 @@ final class RunningApi implements AutoCloseable {
         });
         server = new ApiServer(
                 config(0),
-                new ApiPorts(this::keyHolder, new MemorySessions(), this::authenticate, clock),
+                new ApiPorts(this::keyHolder, new MemorySessions(), this::authenticate, clock, rules, limiter),
                 dispatcher,
                 Map.of("/healthz", () -> new PlainAnswer(200, "text/plain", "fine")),
                 (command, status, took) -> observed.add(command + " " + status));
@@ -196,6 +203,23 @@ final class RunningApi implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+    }
+
+    private final class ChangedSettings implements Settings {
+        @Override
+        public String value(SettingDefinition setting) {
+            return settings.getOrDefault(setting.key(), setting.defaultValue());
+        }
+
+        @Override
+        public String value(SettingDefinition setting, long zoneId) {
+            return value(setting);
+        }
+
+        @Override
+        public Map<String, String> valuesIn(long zoneId, Iterable<SettingDefinition> definitions) {
+            return Map.copyOf(settings);
+        }
     }
 
     private final class MemorySessions implements Sessions {
