@@ -6,25 +6,36 @@
  */
 package org.cloudstackbackup.server;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.cloudstackbackup.framework.node.ServerNode;
 import org.cloudstackbackup.server.api.ApiConfig;
 import org.cloudstackbackup.server.api.ApiServer;
 import org.cloudstackbackup.server.api.PlainAnswer;
 import org.cloudstackbackup.server.identity.IdentityBootstrap.FirstAdmin;
 import org.cloudstackbackup.server.job.DurableWork;
 import org.cloudstackbackup.server.job.Node;
+import org.cloudstackbackup.server.node.SignsOfLife;
 import org.cloudstackbackup.store.Database;
+import org.cloudstackbackup.store.JdbcNodeStore;
 
 /** The running server: starts its parts in order, and stops them in the reverse order. */
 final class BackupServer implements AutoCloseable {
@@ -33,6 +44,7 @@ final class BackupServer implements AutoCloseable {
 
     private static final Logger LOG = LogManager.getLogger(BackupServer.class);
     private static final int DATABASE_CONNECTIONS = 20;
+    private static final Duration READY_WITHIN = Duration.ofSeconds(2);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -100,6 +112,7 @@ final class BackupServer implements AutoCloseable {
                 "Backup operations that have not ended",
                 () -> built.framework().operations().openOperationUuids().size());
         ApiServer api = api(options, node, built, database, metrics);
+        Instant now = clock.instant();
         work.start();
         opened(() -> {
             built.jobs().stopping();
@@ -110,10 +123,35 @@ final class BackupServer implements AutoCloseable {
         } catch (IOException e) {
             throw new StartFailure(String.valueOf(e.getMessage()), e);
         }
+        opened(new SignsOfLife(new JdbcNodeStore(database), self(node, api.port(), now), clock))
+                .start();
         String url = "http://127.0.0.1:" + api.port() + "/client/api";
         CmkProfile.read(data).ifPresent(profile -> profile.at(url).write(data));
         greet(url, data, built.firstAdmin().isPresent());
         greeting.add("CloudStack Backup is ready on port " + api.port());
+    }
+
+    private static ServerNode self(Node node, int port, Instant now) {
+        return new ServerNode(
+                node.id(),
+                hostName(),
+                false,
+                API_VERSION,
+                Runtime.version().toString(),
+                System.getProperty("os.name") + " " + System.getProperty("os.version"),
+                port,
+                now,
+                null,
+                now);
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            LOG.debug("This host has no name", e);
+            return "localhost";
+        }
     }
 
     private static ApiServer api(ServerOptions options, Node node, Parts built, Database database, Metrics metrics) {
@@ -133,10 +171,13 @@ final class BackupServer implements AutoCloseable {
 
     private static PlainAnswer ready(Database database) {
         try {
-            database.ping(Duration.ofSeconds(2));
+            CompletableFuture.runAsync(() -> database.ping(READY_WITHIN)).get(READY_WITHIN.toMillis(), MILLISECONDS);
             return new PlainAnswer(200, "text/plain; charset=utf-8", "ready\n");
-        } catch (RuntimeException e) {
-            LOG.warn("The database does not answer", e);
+        } catch (ExecutionException | TimeoutException | InterruptedException e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            LOG.warn("The database does not answer: {}", e.toString());
             return new PlainAnswer(503, "text/plain; charset=utf-8", "the database does not answer\n");
         }
     }

@@ -48,6 +48,7 @@ import org.cloudstackbackup.server.job.DurableWork;
 import org.cloudstackbackup.server.job.JobCommands;
 import org.cloudstackbackup.server.job.Jobs;
 import org.cloudstackbackup.server.job.Node;
+import org.cloudstackbackup.server.node.NodeCommands;
 import org.cloudstackbackup.server.setting.Configurations;
 import org.cloudstackbackup.server.setting.SettingCommands;
 import org.cloudstackbackup.server.simulator.DemoData;
@@ -141,6 +142,7 @@ record Parts(
                         DurableWork.Recurring.every(SWEEP_INTERVAL, "recover-lost", () -> {
                             jobs.recoverLost();
                             framework.backups().failForgotten();
+                            framework.backups().settleStrays();
                             framework.operations().openOperationUuids().forEach(work.get()::ensureOperation);
                         }),
                         DurableWork.Recurring.every(PURGE_INTERVAL, "purge", () -> {
@@ -206,6 +208,7 @@ record Parts(
                 new IdentityCommands(stores.identities(), passwords, settings, machines.belongings(), platform.clock()),
                 machines,
                 new JobCommands(stores.jobs()),
+                new NodeCommands(stores.nodes(), platform.clock()),
                 new SettingCommands(
                         new Configurations(settings, stores.inventory().zones(), stores.events())));
     }

@@ -22,6 +22,7 @@ import org.cloudstackbackup.store.JdbcEventStore;
 import org.cloudstackbackup.store.JdbcGuestOses;
 import org.cloudstackbackup.store.JdbcJobStore;
 import org.cloudstackbackup.store.JdbcNetworks;
+import org.cloudstackbackup.store.JdbcNodeStore;
 import org.cloudstackbackup.store.JdbcOperationStore;
 import org.cloudstackbackup.store.JdbcProjectStore;
 import org.cloudstackbackup.store.JdbcRoleStore;
@@ -42,7 +43,8 @@ record Stores(
         BackupFramework.Stores backups,
         JdbcEventStore events,
         JdbcJobStore jobs,
-        JdbcSettingStore settings) {
+        JdbcSettingStore settings,
+        JdbcNodeStore nodes) {
     static Stores over(Database database, Clock clock, SecretBox secrets) {
         JdbcEventStore events = new JdbcEventStore(database, clock);
         IdentityStores identities = new IdentityStores(
@@ -76,7 +78,8 @@ record Stores(
                 backups,
                 events,
                 new JdbcJobStore(database, clock),
-                new JdbcSettingStore(database, clock, secrets));
+                new JdbcSettingStore(database, clock, secrets),
+                new JdbcNodeStore(database));
     }
 
     CatalogStores catalog() {

@@ -120,10 +120,13 @@ class LayerTest {
             .resideInAPackage(SERVER)
             .and()
             .resideOutsideOfPackages("org.cloudstackbackup.server", "org.cloudstackbackup.server.job")
+            .and()
+            .doNotHaveFullyQualifiedName("org.cloudstackbackup.server.api.Failures")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..", "org.jdbi..", STORE)
-            .because("commands go through services and ports");
+            .because(
+                    "commands go through services and ports; only the mapping of errors knows an outage of the database");
 
     @ArchTest
     static final ArchRule THE_API_KNOWS_NO_COMMAND = noClasses()

@@ -41,6 +41,12 @@ public final class Database implements Transactions, AutoCloseable {
     private static final String H2_OPTIONS =
             ";MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;NON_KEYWORDS=USER,VALUE,KEY";
 
+    /** How long a caller waits for a connection: an outage is told within this time. */
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
+
+    /** Longer than any statement of ours takes, except migrations, which have a connection of their own. */
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
+
     private final HikariDataSource dataSource;
     private final Jdbi jdbi;
 
@@ -81,12 +87,18 @@ public final class Database implements Transactions, AutoCloseable {
         config.setPoolName("database");
         config.setMaximumPoolSize(maximumPoolSize);
         config.setMinimumIdle(Math.min(2, maximumPoolSize));
-        config.setConnectionTimeout(Duration.ofSeconds(30).toMillis());
+        config.setConnectionTimeout(CONNECT_WITHIN.toMillis());
+        config.setValidationTimeout(CONNECT_WITHIN.dividedBy(2).toMillis());
+        if (config.getJdbcUrl().startsWith("jdbc:mariadb:")) {
+            // A database host that vanished without a word must not hold a thread for ever.
+            addUnlessGiven(config, "connectTimeout", CONNECT_WITHIN);
+            addUnlessGiven(config, "socketTimeout", ANSWER_WITHIN);
+        }
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         HikariDataSource dataSource = new HikariDataSource(config);
         try {
             Flyway.configure()
-                    .dataSource(dataSource)
+                    .dataSource(supported(url), null, null)
                     .locations(MIGRATIONS)
                     .table("schema_history")
                     .load()
@@ -129,6 +141,11 @@ public final class Database implements Transactions, AutoCloseable {
         return OPEN.get();
     }
 
+    @Override
+    public boolean isRepeatable(Throwable failure) {
+        return DatabaseFailures.isRepeatable(failure);
+    }
+
     /** @throws RuntimeException when the database does not answer within the time */
     public void ping(Duration patience) {
         jdbi.useHandle(handle -> handle.createQuery("SELECT 1")
@@ -143,6 +160,12 @@ public final class Database implements Transactions, AutoCloseable {
     }
 
     private static final ThreadLocal<Boolean> OPEN = ThreadLocal.withInitial(() -> false);
+
+    private static void addUnlessGiven(HikariConfig config, String option, Duration value) {
+        if (!config.getJdbcUrl().contains(option + "=")) {
+            config.addDataSourceProperty(option, String.valueOf(value.toMillis()));
+        }
+    }
 
     private static String supported(String url) {
         String kind = url.toLowerCase(Locale.ROOT);

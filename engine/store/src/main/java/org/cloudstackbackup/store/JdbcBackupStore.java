@@ -320,6 +320,20 @@ public final class JdbcBackupStore implements BackupStore {
     }
 
     @Override
+    public List<Backup> strays() {
+        return jdbi.withHandle(handle -> handle.createQuery(SELECT + "b.removed IS NULL AND b.status IN (<busy>)"
+                        + " AND NOT EXISTS (SELECT 1 FROM backup_operation p"
+                        + " WHERE p.backup_id = b.id AND p.ended IS NULL) ORDER BY b.id LIMIT 100")
+                .bindList(
+                        "busy",
+                        BackupStatus.QUEUED.wireName(),
+                        BackupStatus.BACKING_UP.wireName(),
+                        BackupStatus.RESTORING.wireName())
+                .map(JdbcBackupStore::backup)
+                .list());
+    }
+
+    @Override
     public Page<BackupListing> list(Filter filter, OwnerScope scope, PageRequest page, boolean withDetails) {
         Conditions conditions = conditions(filter, scope);
         String join = filter.keyword() == null ? "" : KEYWORD_JOIN;

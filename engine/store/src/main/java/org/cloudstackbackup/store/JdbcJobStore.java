@@ -39,11 +39,12 @@ public final class JdbcJobStore implements JobStore {
              WHERE a.id = :account""";
     private static final String SELECT = """
             SELECT j.*, d.path AS domain_path, d.uuid AS domain_uuid, a.uuid AS account_uuid, a.account_name,
-                   u.uuid AS user_uuid
+                   u.uuid AS user_uuid, m.name AS node_name
               FROM async_job j
               JOIN account a ON a.id = j.account_id
               JOIN domain d ON d.id = j.domain_id
               JOIN user u ON u.id = j.user_id
+              LEFT JOIN mshost m ON m.uuid = COALESCE(j.job_complete_msid, j.job_init_msid)
              WHERE\s""";
     private static final String END = """
             UPDATE async_job
@@ -238,7 +239,8 @@ public final class JdbcJobStore implements JobStore {
                 row.getString("account_uuid"),
                 row.getString("account_name"),
                 row.getString("domain_uuid"),
-                row.getString("user_uuid"));
+                row.getString("user_uuid"),
+                row.getString("node_name"));
     }
 
     /** What of a job is JSON in the database. */

@@ -105,6 +105,15 @@ public final class JdbcOperationStore implements OperationStore {
     }
 
     @Override
+    public List<Long> strandedVms() {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT v.id FROM vm_instance v WHERE v.state = 'Restoring'"
+                        + " AND v.removed IS NULL AND NOT EXISTS (SELECT 1 FROM backup_operation p WHERE p.vm_lock = v.id)"
+                        + " ORDER BY v.id LIMIT 100")
+                .mapTo(Long.class)
+                .list());
+    }
+
+    @Override
     public Optional<Operation> update(Operation changed) {
         String message = changed.message();
         int updated = jdbi.withHandle(handle -> handle.createUpdate(UPDATE)

@@ -19,6 +19,9 @@ class BackupCrashTest {
     private static final String OPEN =
             "SELECT COUNT(*) FROM backup_operation WHERE ended IS NULL OR vm_lock IS NOT NULL";
 
+    private static final String BUSY =
+            "SELECT COUNT(*) FROM backups WHERE removed IS NULL AND status IN ('Queued', 'BackingUp', 'Restoring')";
+
     @Test
     void aDeletionSurvivesDeathAtAnyPoint() {
         try (BackupWorld world = new BackupWorld(DatabaseKind.H2)) {
@@ -145,6 +148,7 @@ class BackupCrashTest {
         world.job(jobId, body);
         world.finish();
         assertThat(world.number(OPEN)).as("open after death at call %d", call).isZero();
+        assertThat(world.number(BUSY)).as("busy after death at call %d", call).isZero();
         return died;
     }
 

@@ -249,7 +249,7 @@ class BackupFrameworkTest {
                     .isEqualTo("Failed");
             refused(
                     ErrorKind.CONFLICT,
-                    "busy",
+                    "Restoring",
                     () -> world.framework.backups().delete(world.shop, backup.id(), false, 4, BackupWorld.uuid()));
             world.finish();
             assertThat(world.text(STATES)).isEqualTo("Stopped Ready");

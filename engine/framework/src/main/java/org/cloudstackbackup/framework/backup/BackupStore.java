@@ -82,6 +82,9 @@ public interface BackupStore {
     /** Rows in {@code Allocated} that are older than the time, have no open operation and are named by no pending job. */
     List<Backup> forgotten(Instant before);
 
+    /** Live rows that say that an operation works with them, {@code Queued}, {@code BackingUp} or {@code Restoring}, and none does. */
+    List<Backup> strays();
+
     /** Whether the VM has backups that were not removed. */
     boolean existsForVm(long vmId);
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.cloudstackbackup.framework.Page;
 import org.cloudstackbackup.framework.PageRequest;
 import org.cloudstackbackup.framework.identity.Caller;
@@ -25,6 +26,7 @@ import org.cloudstackbackup.framework.identity.OwnerScope;
 import org.cloudstackbackup.framework.inventory.Vm;
 import org.cloudstackbackup.framework.inventory.VmState;
 import org.cloudstackbackup.framework.inventory.Volume;
+import org.cloudstackbackup.framework.inventory.VolumeState;
 import org.cloudstackbackup.framework.offering.BackupOffering;
 import org.cloudstackbackup.framework.operation.OperationKind;
 import org.cloudstackbackup.framework.operation.Operations;
@@ -202,6 +204,33 @@ public final class Backups {
                     .update(backup.in(
                             BackupStatus.FAILED,
                             "The backup was never begun: its job was lost when the server stopped"));
+        }
+    }
+
+    /**
+     * Frees what an operation left behind whose end could not be written with its rows; to be called now and then. Such an end is
+     * logged as an error when it happens.
+     */
+    public void settleStrays() {
+        for (Backup backup : around.backups().strays()) {
+            around.backups()
+                    .update(
+                            backup.status() == BackupStatus.RESTORING
+                                    ? backup.in(BackupStatus.BACKED_UP, null)
+                                    : backup.in(
+                                            BackupStatus.FAILED,
+                                            "The end of the backup could not be recorded; what became of it at the provider is"
+                                                    + " unknown"));
+        }
+        for (long vmId : around.operations().strandedVms()) {
+            around.transactions().run(() -> {
+                Set<Long> restoring = around.volumes().ofVm(vmId).stream()
+                        .filter(volume -> volume.state() == VolumeState.RESTORING)
+                        .map(Volume::id)
+                        .collect(Collectors.toSet());
+                around.volumes().transition(restoring, VolumeState.RESTORING, VolumeState.READY);
+                around.vms().transition(vmId, Set.of(VmState.RESTORING), VmState.STOPPED);
+            });
         }
     }
 

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The questions that several services ask first; each answers with the thing or refuses in words. */
 final class Checks {
+    /** Several restores may read a backup at once. */
+    private static final Set<BackupStatus> READABLE = Set.of(BackupStatus.BACKED_UP, BackupStatus.RESTORING);
+
     private final Surroundings around;
 
     Checks(Surroundings around) {
@@ -46,7 +49,7 @@ final class Checks {
     /** The product's id of the restore point of a backup that can be restored. */
     String point(Backup backup) {
         String point = backup.externalId();
-        if (backup.status() != BackupStatus.BACKED_UP || point == null) {
+        if (!READABLE.contains(backup.status()) || point == null) {
             throw conflict(
                     "backup " + backup.uuid(),
                     "Backup " + backup.name() + " cannot be restored: its status is "

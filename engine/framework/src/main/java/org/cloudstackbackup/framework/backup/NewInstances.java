@@ -76,7 +76,9 @@ public final class NewInstances {
                     .begin(() -> restores.claim(
                             caller, backup, vm, plan, offering, OperationKind.RESTORE_TO_VM, jobId, jobUuid));
         } catch (RuntimeException e) {
-            expungeUnused(vm, jobUuid, e);
+            if (!around.transactions().isRepeatable(e)) {
+                expungeUnused(vm, jobUuid, e);
+            }
             throw e;
         }
     }

@@ -17,9 +17,11 @@ import org.cloudstackbackup.spi.ProviderException;
 /** A restore into a VM that was made for it: a success starts the VM, a failure expunges it. */
 final class NewVmRestoreWork implements Work {
     private final Surroundings around;
+    private final Readers readers;
 
     NewVmRestoreWork(Surroundings around) {
         this.around = around;
+        this.readers = new Readers(around);
     }
 
     @Override
@@ -51,6 +53,7 @@ final class NewVmRestoreWork implements Work {
 
     @Override
     public Conclusion conclude(Operation operation, OperationStatus ended) {
+        readers.release(operation);
         RestorePlan plan = RestorePlan.of(operation);
         plan.release(around, VmState.STOPPED);
         if (ended instanceof OperationStatus.Succeeded) {

@@ -17,9 +17,11 @@ import org.cloudstackbackup.spi.ProviderException;
 /** A restore in place. */
 final class RestoreWork implements Work {
     private final Surroundings around;
+    private final Readers readers;
 
     RestoreWork(Surroundings around) {
         this.around = around;
+        this.readers = new Readers(around);
     }
 
     @Override
@@ -51,6 +53,7 @@ final class RestoreWork implements Work {
 
     @Override
     public Conclusion conclude(Operation operation, OperationStatus ended) {
+        readers.release(operation);
         RestorePlan plan = RestorePlan.of(operation);
         if (ended instanceof OperationStatus.Succeeded) {
             plan.release(around, VmState.STOPPED);

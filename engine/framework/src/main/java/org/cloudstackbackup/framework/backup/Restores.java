@@ -47,11 +47,13 @@ public final class Restores {
     private final Surroundings around;
     private final Checks checks;
     private final Machines machines;
+    private final Readers readers;
 
     Restores(Surroundings around) {
         this.around = around;
         this.checks = new Checks(around);
         this.machines = new Machines(around);
+        this.readers = new Readers(around);
     }
 
     /**
@@ -140,8 +142,7 @@ public final class Restores {
                 vm.owner(),
                 backup.name());
         around.operations().begin(() -> {
-            locked(backup);
-            around.operations().refuseDeletedBackup(backup.id(), backup.uuid());
+            readers.claim(backup);
             around.operations().refuseBusyVm(vm.id(), vm.name());
             around.journal()
                     .scheduled(
@@ -174,8 +175,7 @@ public final class Restores {
             OperationKind kind,
             long jobId,
             String jobUuid) {
-        checks.point(locked(backup));
-        around.operations().refuseDeletedBackup(backup.id(), backup.uuid());
+        readers.claim(backup);
         around.operations().refuseBusyVm(vm.id(), vm.name());
         if (!around.vms().transition(vm.id(), Set.of(plan.formerState()), VmState.RESTORING)
                 || !around.volumes()
@@ -201,13 +201,6 @@ public final class Restores {
                         jobId,
                         caller.user().id(),
                         GSON.toJson(plan)));
-    }
-
-    private Backup locked(Backup backup) {
-        return around.backups()
-                .lock(backup.id())
-                .orElseThrow(() -> new ProviderException(
-                        ErrorKind.NOT_FOUND, "backup " + backup.uuid(), "The backup was removed meanwhile"));
     }
 
     private static void requireReach(Caller caller, Vm vm) {

@@ -27,10 +27,12 @@ final class VolumeRestoreWork implements Work {
     private static final Gson GSON = new Gson();
 
     private final Surroundings around;
+    private final Readers readers;
     private final Machines machines;
 
     VolumeRestoreWork(Surroundings around) {
         this.around = around;
+        this.readers = new Readers(around);
         this.machines = new Machines(around);
     }
 
@@ -74,6 +76,7 @@ final class VolumeRestoreWork implements Work {
 
     @Override
     public Conclusion conclude(Operation operation, OperationStatus ended) {
+        readers.release(operation);
         Plan plan = plan(operation);
         if (!(ended instanceof OperationStatus.Succeeded succeeded)) {
             return failed(operation, plan, Endings.kind(ended), Endings.text(ended));

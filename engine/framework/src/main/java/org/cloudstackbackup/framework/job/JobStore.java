@@ -75,6 +75,17 @@ public interface JobStore {
         }
     }
 
-    /** A job with its owner. */
-    record Entry(Job job, Owner owner, String accountUuid, String account, String domainUuid, String userUuid) {}
+    /**
+     * A job with its owner.
+     *
+     * @param nodeName host of the server that ended it, or accepted it; null when that server was forgotten
+     */
+    record Entry(
+            Job job,
+            Owner owner,
+            String accountUuid,
+            String account,
+            String domainUuid,
+            String userUuid,
+            @Nullable String nodeName) {}
 }

@@ -71,7 +71,8 @@ public final class OperationRunner {
     }
 
     /**
-     * Does what can be done now. Idempotent.
+     * Does what can be done now. Idempotent. A failure of the database is thrown: the step is to be repeated soon and counts as no
+     * attempt, since the product had no part in it.
      *
      * @return when to call again; empty once the operation has ended or when there is none
      */
@@ -87,6 +88,9 @@ public final class OperationRunner {
             LOG.debug("Another step of operation {} was faster", operationUuid);
             return Optional.of(clock.instant().plus(SLOWEST_LOOK));
         } catch (RuntimeException e) {
+            if (transactions.isRepeatable(e)) {
+                throw e;
+            }
             return stumbled(operation, asFailure(operation, e));
         }
     }
@@ -209,6 +213,9 @@ public final class OperationRunner {
             LOG.debug("Another step of operation {} was faster", operation.uuid());
             return Optional.of(clock.instant().plus(SLOWEST_LOOK));
         } catch (RuntimeException e) {
+            if (transactions.isRepeatable(e)) {
+                throw e;
+            }
             return unableToGiveUp(operation, asFailure(operation, e));
         }
     }

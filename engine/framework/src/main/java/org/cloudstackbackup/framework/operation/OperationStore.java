@@ -30,6 +30,9 @@ public interface OperationStore {
     /** Uuids of all open operations, oldest first. */
     List<String> openUuids();
 
+    /** Ids of VMs that are {@code Restoring} although no open operation holds them. */
+    List<Long> strandedVms();
+
     /**
      * Writes phase, reference, progress, failure, attempts and end.
      *

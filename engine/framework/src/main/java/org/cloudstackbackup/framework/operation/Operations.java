@@ -10,8 +10,10 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.cloudstackbackup.framework.transaction.Transactions;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Begins operations. Safe for use by many threads. */
 public final class Operations {
+    private static final Set<OperationKind> READING =
+            EnumSet.of(OperationKind.RESTORE, OperationKind.RESTORE_VOLUME, OperationKind.RESTORE_TO_VM);
+
     private final OperationStore store;
     private final Transactions transactions;
     private final Agenda agenda;
@@ -114,6 +119,22 @@ public final class Operations {
             throw new ProviderException(
                     ErrorKind.CONFLICT, "backup " + backupUuid, "Backup " + backupUuid + " is being deleted");
         }
+    }
+
+    /**
+     * Whether a restore other than the one with that uuid reads the backup at its product. One that the product has ended reads
+     * no more, even if something remains to be done for it.
+     */
+    public boolean isReadByOther(long backupId, String operationUuid) {
+        return store.openOfBackup(backupId).stream()
+                .filter(operation -> READING.contains(operation.kind()))
+                .filter(operation -> operation.phase() == Phase.STARTING || operation.phase() == Phase.RUNNING)
+                .anyMatch(operation -> !operation.uuid().equals(operationUuid));
+    }
+
+    /** Ids of VMs that are {@code Restoring} although no open operation holds them. */
+    public List<Long> strandedVms() {
+        return store.strandedVms();
     }
 
     /** What a crash may have left off the agenda; to be scheduled again at start and now and then. */

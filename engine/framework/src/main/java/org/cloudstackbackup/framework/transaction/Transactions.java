@@ -19,6 +19,14 @@ public interface Transactions {
     /** Whether the calling thread is inside {@link #inTransaction}. */
     boolean isOpen();
 
+    /**
+     * Whether the failure is the database's own, so that the same work may succeed when done again: it was away, or chose this
+     * transaction to lose against another. Whether a commit was done is unknown then.
+     */
+    default boolean isRepeatable(Throwable failure) {
+        return false;
+    }
+
     /** As {@link #inTransaction} for a body without a result. */
     default void run(Runnable body) {
         this.<@Nullable Void>inTransaction(() -> {

@@ -22,6 +22,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.ProviderException;
+import org.cloudstackbackup.store.DatabaseFailures;
 
 /** The one place where exceptions become what callers are told. */
 final class Failures {
@@ -40,6 +41,14 @@ final class Failures {
     static ApiFailure of(Throwable failure, String what) {
         if (failure instanceof FailureException exact) {
             return exact.failure();
+        }
+        if (DatabaseFailures.isOutage(failure)) {
+            LOG.warn("No database for {}: {}", what, failure.toString());
+            return new ApiFailure(534, 4380, "The database does not answer at the moment; try again in a while");
+        }
+        if (DatabaseFailures.isRepeatable(failure)) {
+            LOG.warn("A race was lost at {}", what, failure);
+            return new ApiFailure(536, 4375, "Another request changed the same at this moment; try again");
         }
         if (failure instanceof ServerApiException api) {
             return new ApiFailure(api.getErrorCode().getHttpCode(), csCode(api, FailureException.UNMAPPED), text(api));

@@ -23,7 +23,6 @@ final class AbsentInfrastructure {
                 ListStoragePools.class,
                 ListSystemVms.class,
                 ListRegions.class,
-                ListManagementServers.class,
                 ListAlerts.class,
                 ListCapacity.class,
                 ListUsageRecords.class,
@@ -84,15 +83,6 @@ final class AbsentInfrastructure {
             responseHasSensitiveInfo = false,
             authorized = {RoleType.Admin, RoleType.ResourceAdmin, RoleType.DomainAdmin, RoleType.User})
     static final class ListRegions extends EmptyListCommand {}
-
-    @APICommand(
-            name = "listManagementServers",
-            description = "Lists management servers; there are none.",
-            responseObject = AbsentResponse.class,
-            requestHasSensitiveInfo = false,
-            responseHasSensitiveInfo = false,
-            authorized = {RoleType.Admin})
-    static final class ListManagementServers extends EmptyListCommand {}
 
     @APICommand(
             name = "listAlerts",

@@ -76,6 +76,10 @@ public final class AsyncJobResponse extends BaseResponse {
     @Param(description = "id of the server that ended the job, or accepted it")
     private final String serverId;
 
+    @SerializedName("managementservername")
+    @Param(description = "host of that server")
+    private final @Nullable String serverName;
+
     @SerializedName("created")
     @Param(description = "when the job was accepted")
     private final Date created;
@@ -102,6 +106,7 @@ public final class AsyncJobResponse extends BaseResponse {
         instanceId = job.entityUuid();
         String completeNode = job.completeNode();
         serverId = completeNode == null ? job.initNode() : completeNode;
+        serverName = entry.nodeName();
         created = Date.from(job.created());
         Instant ended = job.ended();
         completed = ended == null ? null : Date.from(ended);

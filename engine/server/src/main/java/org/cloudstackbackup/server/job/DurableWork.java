@@ -90,12 +90,17 @@ public final class DurableWork implements AutoCloseable {
 
     /** Takes back what this node left unfinished, and begins to work. */
     public void start() {
+        giveBack();
+        scheduler.start();
+    }
+
+    /** So that any node takes it up at once. */
+    private void giveBack() {
         database.jdbi()
                 .useHandle(handle -> handle.execute(
                         "UPDATE scheduled_tasks SET picked = FALSE, picked_by = NULL, last_heartbeat = NULL, version = version + 1"
                                 + " WHERE picked = TRUE AND picked_by = ?",
                         node.id()));
-        scheduler.start();
     }
 
     /** Has the job executed soon; nothing happens when that is arranged already. */
@@ -133,10 +138,15 @@ public final class DurableWork implements AutoCloseable {
         scheduler.scheduleIfNotExists(OPERATION.instance(operationUuid).build(), clock.instant());
     }
 
-    /** Begins no more work and waits a moment for what runs; the rest is done after the next start. */
+    /** Begins no more work, waits a moment for what runs, and hands the rest over to the other nodes, or to the next start. */
     @Override
     public void close() {
         scheduler.stop();
+        try {
+            giveBack();
+        } catch (RuntimeException e) {
+            LOG.warn("Unfinished work could not be handed over; others take it up after {}", DEAD_AFTER, e);
+        }
     }
 
     private static Task<Void> jobTask(Consumer<String> job) {

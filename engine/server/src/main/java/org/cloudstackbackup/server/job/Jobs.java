@@ -26,6 +26,7 @@ import org.cloudstackbackup.server.api.CommandExecutor;
 import org.cloudstackbackup.server.api.JobQueue;
 import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.ProviderException;
+import org.cloudstackbackup.store.DatabaseFailures;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,6 +123,9 @@ public final class Jobs implements JobQueue, JobCompletion {
         } catch (Exception e) {
             if (stopping) {
                 throw new IllegalStateException("Job " + uuid + " was interrupted by the stop of the server", e);
+            }
+            if (DatabaseFailures.isRepeatable(e)) {
+                throw new IllegalStateException("Job " + uuid + " is executed again, since the database failed", e);
             }
             ApiFailure failure = executor.get().describe(e, job.commandName() + " in job " + uuid);
             end(job, Job.Status.FAILED, failure.errorCode(), failure.toJobResult());
