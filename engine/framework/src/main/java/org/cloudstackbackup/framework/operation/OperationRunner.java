@@ -71,8 +71,8 @@ public final class OperationRunner {
     }
 
     /**
-     * Does what can be done now. Idempotent. A failure of the database is thrown: the step is to be repeated soon and counts as no
-     * attempt, since the product had no part in it.
+     * Does what can be done now. Idempotent. A failure of the database, and whatever fails in an interrupted thread, is thrown: the
+     * step is to be repeated soon and counts as no attempt.
      *
      * @return when to call again; empty once the operation has ended or when there is none
      */
@@ -88,11 +88,16 @@ public final class OperationRunner {
             LOG.debug("Another step of operation {} was faster", operationUuid);
             return Optional.of(clock.instant().plus(SLOWEST_LOOK));
         } catch (RuntimeException e) {
-            if (transactions.isRepeatable(e)) {
+            if (isNoEnd(e)) {
                 throw e;
             }
             return stumbled(operation, asFailure(operation, e));
         }
+    }
+
+    /** The database failed, or this node is stopping: the product had no part in it. */
+    private boolean isNoEnd(RuntimeException failure) {
+        return transactions.isRepeatable(failure) || Thread.currentThread().isInterrupted();
     }
 
     private Optional<Instant> advance(Operation operation, Work work) {
@@ -213,7 +218,7 @@ public final class OperationRunner {
             LOG.debug("Another step of operation {} was faster", operation.uuid());
             return Optional.of(clock.instant().plus(SLOWEST_LOOK));
         } catch (RuntimeException e) {
-            if (transactions.isRepeatable(e)) {
+            if (isNoEnd(e)) {
                 throw e;
             }
             return unableToGiveUp(operation, asFailure(operation, e));

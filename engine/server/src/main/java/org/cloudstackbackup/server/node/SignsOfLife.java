@@ -42,7 +42,8 @@ public final class SignsOfLife implements AutoCloseable {
     /** Returns when the server is known to the others. */
     public void start() {
         store.started(self);
-        pulse.scheduleWithFixedDelay(this::beat, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = pulse.scheduleWithFixedDelay(
+                this::beat, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void beat() {

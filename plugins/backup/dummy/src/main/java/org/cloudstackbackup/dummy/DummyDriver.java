@@ -7,6 +7,8 @@
 package org.cloudstackbackup.dummy;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
 import java.util.List;
 import java.util.Optional;
 import org.cloudstackbackup.dummy.DummySettings.Fault;
@@ -258,6 +260,12 @@ final class DummyDriver implements BackupDriver {
     private static <T> T call(String what, OperationRunner.Change<T> call) {
         try {
             return call.make();
+        } catch (ClosedByInterruptException | FileLockInterruptionException e) {
+            throw new ProviderException(
+                    ErrorKind.UNAVAILABLE,
+                    "repository",
+                    "The " + what + " was interrupted, as happens when the server stops",
+                    e);
         } catch (IOException e) {
             throw new ProviderException(ErrorKind.EXTERNAL, "repository", "The " + what + " failed: " + e, e);
         }

@@ -31,8 +31,8 @@ import org.cloudstackbackup.spi.ZoneContext;
 /**
  * The simulated backup product.
  *
- * <p>Make one per repository and process, and close it at the end: drivers of the same zone share what it knows about
- * running work. Safe for use by many threads.
+ * <p>Make one per repository and process, and close it at the end. Several processes may share a repository and a folder of
+ * volumes: each operation is worked on by one of them, and by another one when that dies. Safe for use by many threads.
  */
 public final class DummyDriverFactory implements DriverFactory, AutoCloseable {
     private static final int WORKERS = 2;

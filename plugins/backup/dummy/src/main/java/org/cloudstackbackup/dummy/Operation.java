@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param readyAt when it may end at the earliest
  * @param restorePointId the point that is made, read or deleted
  * @param subject the VM it is about
- * @param made the point that a backup has made, once it is committing
+ * @param made the point that a backup has made, once it is prepared
  * @param outcome how it ended; null until then
  */
 record Operation(
@@ -144,8 +144,12 @@ record Operation(
         return changed(phase, true, made, outcome);
     }
 
-    Operation committing(@Nullable RestorePoint point) {
-        return changed(Phase.COMMITTING, cancelRequested, point, outcome);
+    Operation prepared(@Nullable RestorePoint point) {
+        return changed(Phase.PREPARED, cancelRequested, point, outcome);
+    }
+
+    Operation committing() {
+        return changed(Phase.COMMITTING, cancelRequested, made, outcome);
     }
 
     Operation ended(Outcome end) {
@@ -190,7 +194,9 @@ record Operation(
     enum Phase {
         /** Bytes are gathered where nobody sees them; can be cancelled, and is begun again after a crash. */
         WORKING,
-        /** Everything needed is proven and on disk; what is left are renames, which are repeated after a crash. */
+        /** Everything needed is proven and on disk, unseen still; waits to be due, and can be cancelled. */
+        PREPARED,
+        /** It is due; what is left are renames, which are repeated after a crash. */
         COMMITTING
     }
 

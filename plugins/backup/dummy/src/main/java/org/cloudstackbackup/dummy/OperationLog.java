@@ -9,6 +9,7 @@ package org.cloudstackbackup.dummy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,15 @@ final class OperationLog {
         for (Operation operation : open()) {
             if (operation.isEnded()) {
                 files.deleteIfExists(file(open, operation.token()));
+            }
+        }
+    }
+
+    /** Forgets operations whose end was written before the instant. */
+    void removeEndedBefore(Instant instant) throws IOException {
+        for (Path file : DurableFiles.list(ended)) {
+            if (Files.getLastModifiedTime(file).toInstant().isBefore(instant)) {
+                files.deleteIfExists(file);
             }
         }
     }

@@ -7,12 +7,12 @@
 package org.cloudstackbackup.dummy;
 
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.logging.log4j.LogManager;
@@ -29,22 +29,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes the operations of one zone to their ends; shared by all drivers of the zone.
  *
- * <p>The operation's file is the truth. What is in memory here only says who works on it now, and may be lost: whoever asks
- * for an unfinished operation next sets it going again. All changes of state are made under one lock; bytes are copied
- * outside of it.
+ * <p>The operation's file is the truth. Who copies bytes for it is said by {@link Claims}: when that process dies, whoever asks
+ * for the operation next begins it again. All changes of state are made under the zone's lock, which all processes share; bytes
+ * are copied outside of it.
  */
 final class OperationRunner {
+    /** How long the end of an operation can be asked for; hosts that wait longer have given it up. */
+    static final Duration KEPT_AFTER_END = Duration.ofDays(7);
+
     private static final Logger LOG = LogManager.getLogger(OperationRunner.class);
+    private static final Duration PRUNE_INTERVAL = Duration.ofHours(1);
 
     private final OperationLog log;
     private final OperationWork work;
     private final ExecutorService executor;
-    private final Object lock = new Object();
-    private final Set<String> active = new HashSet<>();
-    private final Map<String, Prepared> prepared = new HashMap<>();
-    private final Map<String, ProviderException> troubles = new HashMap<>();
+    private final SharedLock lock;
+    private final Claims claims;
+    private final Map<String, ProviderException> troubles = new ConcurrentHashMap<>();
+    private volatile Instant pruned = Instant.EPOCH;
 
-    OperationRunner(OperationLog log, OperationWork work, ExecutorService executor) {
+    OperationRunner(SharedLock lock, Claims claims, OperationLog log, OperationWork work, ExecutorService executor) {
+        this.lock = lock;
+        this.claims = claims;
         this.log = log;
         this.work = work;
         this.executor = executor;
@@ -61,9 +67,7 @@ final class OperationRunner {
     }
 
     <T> T exclusively(Change<T> change) throws IOException {
-        synchronized (lock) {
-            return change.make();
-        }
+        return lock.hold(change::make);
     }
 
     /**
@@ -72,56 +76,59 @@ final class OperationRunner {
      * @throws ProviderException {@code USER} when the token was used for something else
      */
     void start(Operation operation, DummySettings settings, Admission admission) throws IOException {
-        synchronized (lock) {
+        lock.hold(() -> {
             Optional<Operation> before = log.find(operation.token());
             if (before.isPresent()) {
                 requireSameWork(before.get(), operation);
                 driveUnlessEnded(before.get(), settings);
-                return;
+                return true;
             }
             settle(settings);
             admission.check(log.unfinished());
             log.write(operation);
             drive(operation, settings);
-        }
+            return true;
+        });
     }
 
     /** The present state, after doing what has become due; empty when the operation is unknown. */
     Optional<OperationStatus> status(String token, DummySettings settings) throws IOException {
         Optional<Operation> operation = log.find(token);
         if (operation.isPresent() && !operation.get().isEnded()) {
-            synchronized (lock) {
+            operation = lock.hold(() -> {
                 throwTrouble(token);
-                operation = log.find(token);
-                if (operation.isPresent()) {
-                    driveUnlessEnded(operation.get(), settings);
-                    operation = log.find(token);
+                Optional<Operation> now = log.find(token);
+                if (now.isEmpty()) {
+                    return now;
                 }
-            }
+                driveUnlessEnded(now.get(), settings);
+                return log.find(token);
+            });
         }
         return operation.map(found -> statusOf(found, settings));
     }
 
     /** Asks an operation to stop; false when it is unknown. */
     boolean cancel(String token, DummySettings settings) throws IOException {
-        synchronized (lock) {
+        return lock.hold(() -> {
             Optional<Operation> found = log.find(token);
             if (found.isPresent() && !found.get().isEnded()) {
                 Operation operation = found.get();
-                if (operation.phase() == Phase.WORKING && !operation.cancelRequested()) {
+                if (operation.phase() != Phase.COMMITTING && !operation.cancelRequested()) {
                     operation = operation.withCancelRequested();
                     log.write(operation);
                 }
                 drive(operation, settings);
             }
             return found.isPresent();
-        }
+        });
     }
 
     /** Does for all unfinished operations what has become due, and takes up those that a dead process left behind. */
     void settle(DummySettings settings) throws IOException {
-        synchronized (lock) {
+        lock.hold(() -> {
             log.tidy();
+            prune(settings.clock().instant());
             for (Operation operation : log.unfinished()) {
                 try {
                     drive(operation, settings);
@@ -130,6 +137,14 @@ final class OperationRunner {
                     troubles.put(operation.token(), unwritable(operation, e));
                 }
             }
+            return true;
+        });
+    }
+
+    private void prune(Instant now) throws IOException {
+        if (pruned.isBefore(now.minus(PRUNE_INTERVAL))) {
+            log.removeEndedBefore(now.minus(KEPT_AFTER_END));
+            pruned = now;
         }
     }
 
@@ -140,27 +155,34 @@ final class OperationRunner {
     }
 
     private void drive(Operation operation, DummySettings settings) throws IOException {
-        String token = operation.token();
-        Prepared done = prepared.get(token);
-        if (operation.phase() == Phase.COMMITTING) {
-            commit(operation);
-        } else if (active.contains(token)) {
-            return;
-        } else if (operation.cancelRequested()) {
-            cancelled(operation);
-        } else if (done == null) {
-            submit(operation, settings);
-        } else if (operation.isDue(settings.clock().instant())) {
-            finish(operation, done, settings);
+        switch (operation.phase()) {
+            case COMMITTING -> commit(operation);
+            case PREPARED -> {
+                if (operation.cancelRequested()) {
+                    cancelled(operation);
+                } else if (operation.isDue(settings.clock().instant())) {
+                    finish(operation, settings);
+                }
+            }
+            case WORKING -> {
+                // Whoever has the claim is at it, and sees a wish to cancel when it is done.
+                if (claims.take(operation.token())) {
+                    submit(operation, settings);
+                }
+            }
         }
     }
 
-    private void submit(Operation operation, DummySettings settings) {
-        active.add(operation.token());
+    private void submit(Operation operation, DummySettings settings) throws IOException {
+        if (operation.cancelRequested()) {
+            cancelled(operation);
+            claims.giveBack(operation.token());
+            return;
+        }
         try {
             executor.execute(() -> prepare(operation, settings));
         } catch (RejectedExecutionException e) {
-            active.remove(operation.token());
+            claims.abandon(operation.token());
             throw new ProviderException(
                     ErrorKind.UNAVAILABLE,
                     operation.describe(),
@@ -183,36 +205,50 @@ final class OperationRunner {
             LOG.error("The {} (token {}) failed by our own fault", operation.describe(), operation.token(), e);
             failure = Outcome.failed(ErrorKind.INTERNAL, "The " + operation.describe() + " failed: " + e);
         }
-        synchronized (lock) {
-            active.remove(operation.token());
-            if (executor.isShutdown()) {
-                // Interrupted, which is not a failure: the next process begins again.
-                return;
-            }
-            try {
+        try {
+            if (!executor.isShutdown()) {
                 afterPreparation(operation.token(), made, failure, settings);
-            } catch (IOException e) {
-                troubles.put(operation.token(), unwritable(operation, e));
             }
+            // Otherwise it was interrupted, which is not a failure: the next process begins again.
+        } catch (IOException e) {
+            troubles.put(operation.token(), unwritable(operation, e));
+        } finally {
+            letGo(operation.token());
         }
     }
 
     private void afterPreparation(
             String token, @Nullable RestorePoint made, @Nullable Outcome failure, DummySettings settings)
             throws IOException {
-        Operation operation = log.find(token).orElseThrow(() -> new IOException("Operation " + token + " is gone"));
-        if (operation.cancelRequested()) {
-            cancelled(operation);
-        } else if (failure != null) {
-            end(operation, failure);
-        } else {
-            prepared.put(token, new Prepared(made));
-            drive(operation, settings);
+        lock.hold(() -> {
+            Operation operation = log.find(token).orElseThrow(() -> new IOException("Operation " + token + " is gone"));
+            if (operation.cancelRequested()) {
+                cancelled(operation);
+            } else if (failure != null) {
+                end(operation, failure);
+            } else {
+                Operation done = operation.prepared(made);
+                if (done.isDue(settings.clock().instant())) {
+                    finish(done, settings);
+                } else {
+                    log.write(done);
+                }
+            }
+            claims.giveBack(token);
+            return true;
+        });
+    }
+
+    /** Whatever happened, another process may take over what is left; a no-op in the usual case. */
+    private void letGo(String token) {
+        try {
+            claims.abandon(token);
+        } catch (IOException e) {
+            LOG.warn("The claim on operation {} could not be given back before the end of this process", token, e);
         }
     }
 
-    private void finish(Operation operation, Prepared done, DummySettings settings) throws IOException {
-        prepared.remove(operation.token());
+    private void finish(Operation operation, DummySettings settings) throws IOException {
         if (settings.fault() == faultOf(operation)) {
             end(
                     operation,
@@ -222,7 +258,7 @@ final class OperationRunner {
                                     + " says so"));
             return;
         }
-        Operation committing = operation.committing(done.made());
+        Operation committing = operation.committing();
         log.write(committing);
         commit(committing);
     }
@@ -237,7 +273,6 @@ final class OperationRunner {
     }
 
     private void end(Operation operation, Outcome outcome) throws IOException {
-        prepared.remove(operation.token());
         work.discard(operation);
         log.write(operation.ended(outcome));
     }
@@ -280,6 +315,4 @@ final class OperationRunner {
             case DELETE -> Fault.DELETE;
         };
     }
-
-    private record Prepared(@Nullable RestorePoint made) {}
 }

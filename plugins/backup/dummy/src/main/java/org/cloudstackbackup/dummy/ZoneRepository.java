@@ -31,7 +31,12 @@ final class ZoneRepository {
         catalogue = new PointCatalogue(folder, files);
         assignments = new Assignments(folder, files);
         work = new OperationWork(catalogue, volumes, files);
-        runner = new OperationRunner(new OperationLog(folder, files), work, executor);
+        runner = new OperationRunner(
+                new SharedLock(root.resolve("." + folder.getFileName() + ".lock")),
+                new Claims(folder, files),
+                new OperationLog(folder, files),
+                work,
+                executor);
     }
 
     PointCatalogue catalogue() {
@@ -65,10 +70,17 @@ final class ZoneRepository {
     /** Makes the zone's folder, with the folder of its points in it from the first moment. */
     void prepareForWriting() throws IOException {
         if (!Files.isDirectory(folder)) {
+            runner.exclusively(this::makeFolder);
+        }
+    }
+
+    private boolean makeFolder() throws IOException {
+        if (!Files.isDirectory(folder)) {
             Path fresh = root.resolve("." + folder.getFileName() + ".new");
             files.createDirectories(fresh.resolve("points"));
             files.move(fresh, folder);
         }
+        return true;
     }
 
     StorageUse storageUse() throws IOException {

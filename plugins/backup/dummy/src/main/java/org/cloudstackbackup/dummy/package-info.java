@@ -15,8 +15,9 @@
  * <p>Every change of state is one atomic rename of a file that was forced to disk, so a process killed at any moment
  * leaves operations that the next one takes to a true end.
  *
- * <p>Not covered: incremental backups, real freezing of a guest (asked for, it is accepted), two processes over one
- * repository. Only the wiring and the CloudStack bridge import this package, by its factory.
+ * <p>Several processes may share one repository, on a file system that passes locks on between them.
+ *
+ * <p>Not covered: incremental backups, real freezing of a guest (asked for, it is accepted). Only the wiring and the CloudStack bridge import this package, by its factory.
  */
 @NullMarked
 package org.cloudstackbackup.dummy;

@@ -15,7 +15,10 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -406,6 +409,51 @@ final class DummyDriverTest {
         assertThat(harness.factory().open(other).restorePoints(null, 10).points())
                 .isEmpty();
         assertThat(harness.factory().open(other).storageUse().usedBytes()).isZero();
+    }
+
+    @Test
+    void anOperationThatOneFactoryPreparedIsEndedByAnother() {
+        harness.set(DummySettings.DELAY, "100");
+        VmRef vm = harness.createVm("web-1", "content".getBytes(UTF_8));
+        BackupDriver driver = harness.factory().open(harness.zone());
+        driver.assign(vm, "gold-policy");
+        OperationRef operation = driver.startBackup(Requests.backup(vm, "gold-policy"));
+        try (var other = new DummyDriverFactory(harness.repository(), harness.volumes())) {
+            BackupDriver second = other.open(harness.zone());
+            assertThat(second.status(operation)).isInstanceOf(OperationStatus.Running.class);
+            harness.clock().advance(Duration.ofSeconds(101));
+            long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            while (!second.status(operation).isEnded()) {
+                assertThat(System.nanoTime()).isLessThan(deadline);
+                LockSupport.parkNanos(1_000_000);
+            }
+            assertThat(second.restorePoints(null, 10).points()).hasSize(1);
+            assertThat(driver.status(operation)).isInstanceOf(OperationStatus.Succeeded.class);
+        }
+    }
+
+    @Test
+    void endedOperationsAreForgottenAfterAWeek() throws IOException {
+        VmRef vm = harness.createVm("web-1", "content".getBytes(UTF_8));
+        BackupDriver driver = harness.factory().open(harness.zone());
+        driver.assign(vm, "gold-policy");
+        Instant now = harness.clock().instant();
+        List<Path> ended = new ArrayList<>();
+        for (Duration age : List.of(Duration.ofDays(6), Duration.ofDays(8))) {
+            OperationRef operation = driver.startBackup(Requests.backup(vm, "gold-policy"));
+            long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            while (!driver.status(operation).isEnded()) {
+                assertThat(System.nanoTime()).isLessThan(deadline);
+                LockSupport.parkNanos(1_000_000);
+            }
+            Path file = harness.zoneFolder().resolve("operations/ended/" + operation.value() + ".json");
+            Files.setLastModifiedTime(file, FileTime.from(now.minus(age)));
+            ended.add(file);
+        }
+        harness.clock().advance(Duration.ofMinutes(61));
+        driver.restorePoints(null, 10);
+        assertThat(ended.get(0)).exists();
+        assertThat(ended.get(1)).doesNotExist();
     }
 
     @Test

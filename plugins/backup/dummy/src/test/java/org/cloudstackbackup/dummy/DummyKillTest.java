@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -82,9 +83,51 @@ final class DummyKillTest {
         assertThat(folder.resolve("volumes").toFile().list()).containsExactlyInAnyOrder("root.raw", "data.raw");
     }
 
+    @Test
+    void aLivingProcessIsLeftAloneAndADeadOneIsReplaced() throws Exception {
+        byte[] content = new byte[VOLUME_BYTES];
+        new Random(4712).nextBytes(content);
+        Files.createDirectories(folder.resolve("volumes"));
+        for (String volume : List.of("root.raw", "data.raw")) {
+            Files.write(folder.resolve("volumes").resolve(volume), content);
+        }
+        Path staging = folder.resolve("repository/zone-1/staging/" + BACKUP_TOKEN);
+        Process process = victim("backup");
+        try (var product = new DummyDriverFactory(folder.resolve("repository"), folder.resolve("volumes"))) {
+            awaitAnyOf(process, "repository/zone-1/staging/" + BACKUP_TOKEN);
+            Object begun = key(staging);
+            BackupDriver driver = open(product, Clock.systemUTC());
+            OperationRef operation = start(driver, "backup");
+            assertThat(driver.status(operation)).isInstanceOf(OperationStatus.Running.class);
+            assertThat(driver.restorePoints(null, 10).points()).isEmpty();
+            assertThat(process.isAlive()).as(this::log).isTrue();
+            assertThat(key(staging)).as("what the other process gathers").isEqualTo(begun);
+
+            process.destroyForcibly().waitFor();
+            assertThat(await(open(product), operation)).isInstanceOf(OperationStatus.Succeeded.class);
+            assertThat(open(product).restorePoints(null, 10).points()).hasSize(1);
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private static Object key(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    }
+
     /** Starts the operation in another process and kills that as soon as one of the files is there. */
     private void killWhile(String action, String... files) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
+        Process process = victim(action);
+        try {
+            awaitAnyOf(process, files);
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        assertThat(process.exitValue()).as("killed while it worked").isNotZero();
+    }
+
+    private Process victim(String action) throws IOException {
+        return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -94,17 +137,15 @@ final class DummyKillTest {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("victim.log").toFile())
                 .start();
-        try {
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-            while (List.of(files).stream().noneMatch(file -> Files.exists(folder.resolve(file)))) {
-                assertThat(System.nanoTime()).isLessThan(deadline);
-                assertThat(process.isAlive()).as(this::log).isTrue();
-                LockSupport.parkNanos(1_000_000);
-            }
-        } finally {
-            process.destroyForcibly().waitFor();
+    }
+
+    private void awaitAnyOf(Process process, String... files) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (List.of(files).stream().noneMatch(file -> Files.exists(folder.resolve(file)))) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            assertThat(process.isAlive()).as(this::log).isTrue();
+            LockSupport.parkNanos(1_000_000);
         }
-        assertThat(process.exitValue()).as("killed while it worked").isNotZero();
     }
 
     private String log() {
