@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
 
 /** The folder with everything that one server keeps outside a database server; locked against a second one. */
 final class DataFolder implements AutoCloseable {
@@ -49,6 +50,25 @@ final class DataFolder implements AutoCloseable {
 
     Path path() {
         return path;
+    }
+
+    /**
+     * A folder of its own for one part of the server, below this one or below one that servers share.
+     *
+     * @throws StartFailure also when the shared folder is not there: one that is not mounted must not look like an empty one
+     */
+    Path part(String name, @Nullable Path shared) {
+        if (shared == null) {
+            return part(name);
+        }
+        if (!Files.isDirectory(shared)) {
+            throw new StartFailure("--shared: there is no folder " + shared + "; make or mount it first");
+        }
+        try {
+            return Files.createDirectories(shared.resolve(name));
+        } catch (IOException e) {
+            throw new StartFailure("Cannot make folder " + shared.resolve(name) + ": " + e, e);
+        }
     }
 
     /** A folder of its own for one part of the server. */

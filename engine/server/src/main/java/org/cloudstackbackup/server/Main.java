@@ -69,6 +69,14 @@ public final class Main implements Callable<Integer> {
     private @Nullable String databaseUrl;
 
     @Option(
+            names = "--shared",
+            paramLabel = "DIR",
+            description =
+                    "Folder that all servers on one database reach under this or another name, such as an NFS 4 mount;"
+                            + " the simulated zone and the dummy provider keep their files there (default: the data folder).")
+    private @Nullable Path shared;
+
+    @Option(
             names = "--admin-password-file",
             paramLabel = "FILE",
             description =
@@ -127,7 +135,8 @@ public final class Main implements Callable<Integer> {
                 databaseUrl,
                 adminPassword(),
                 demo,
-                secretKeyFile == null ? null : secretKeyFile.toAbsolutePath().normalize()))) {
+                secretKeyFile == null ? null : secretKeyFile.toAbsolutePath().normalize(),
+                sharedFolder()))) {
             Thread stop = new Thread(
                     () -> {
                         server.close();
@@ -142,6 +151,10 @@ public final class Main implements Callable<Integer> {
             System.err.println(e.getMessage());
             return 1;
         }
+    }
+
+    private @Nullable Path sharedFolder() {
+        return shared == null ? null : shared.toAbsolutePath().normalize();
     }
 
     private @Nullable String adminPassword() {

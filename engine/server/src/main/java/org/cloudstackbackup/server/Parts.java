@@ -83,16 +83,16 @@ record Parts(
             Database database,
             Clock clock,
             Consumer<FirstAdmin> keeper) {
-        Path volumes = data.part("simulator/volumes");
-        DummyDriverFactory dummy = new DummyDriverFactory(data.part("dummy"), volumes);
+        Path volumes = data.part("simulator/volumes", options.shared());
+        DummyDriverFactory dummy = new DummyDriverFactory(data.part("dummy", options.shared()), volumes);
         List<DriverFactory> factories = List.of(dummy);
         SettingRegistry registry = registry(factories);
         SecretBox secrets =
                 new SecretKeyFile(options.secretKeyFile(), data).unlock(database, clock, registry::isSecret);
         Stores stores = Stores.over(database, clock, secrets);
         Passwords passwords = new Passwords();
-        Optional<FirstAdmin> firstAdmin =
-                new IdentityBootstrap(stores.identities(), passwords, clock).run(options.adminPassword());
+        Optional<FirstAdmin> firstAdmin = database.alone(
+                () -> new IdentityBootstrap(stores.identities(), passwords, clock).run(options.adminPassword()));
         firstAdmin.ifPresent(keeper);
         IdentityDirectory directory = new IdentityDirectory(stores.identities());
         StoredSessions sessions = new StoredSessions(stores.identities(), clock);
@@ -106,7 +106,7 @@ record Parts(
                 new InventoryPlatform(database, clock, stores.events(), List.of(new SimulatedHypervisor(volumes)));
         VmProvisioning provisioning = new VmProvisioning(stores.inventory(), platform);
         if (options.demo()) {
-            addDemo(stores, platform, provisioning, settings, dummy.name());
+            database.alone(() -> addDemo(stores, platform, provisioning, settings, dummy.name()));
         }
 
         Late<CommandExecutor> executor = new Late<>();
@@ -164,7 +164,7 @@ record Parts(
         return new SettingRegistry(definitions);
     }
 
-    private static void addDemo(
+    private static boolean addDemo(
             Stores stores,
             InventoryPlatform platform,
             VmProvisioning provisioning,
@@ -175,6 +175,7 @@ record Parts(
                 .filter(DemoData.DemoZone::isNew)
                 .ifPresent(made -> settings.set(
                         FrameworkSettings.PROVIDER.key(), provider, made.zone().id()));
+        return true;
     }
 
     private static List<CommandModule> modules(

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param adminPassword for the admin user of the first start; null to generate one
  * @param demo whether the first start adds a simulated zone with VMs
  * @param secretKeyFile with the keys that seal the database's secrets; null for the one in the data folder
+ * @param shared folder that all servers on this database reach, for what is simulated; null for the data folder
  */
 record ServerOptions(
         int port,
@@ -28,7 +29,18 @@ record ServerOptions(
         @Nullable String databaseUrl,
         @Nullable String adminPassword,
         boolean demo,
-        @Nullable Path secretKeyFile) {
+        @Nullable Path secretKeyFile,
+        @Nullable Path shared) {
+    ServerOptions(
+            int port,
+            Path data,
+            @Nullable String databaseUrl,
+            @Nullable String adminPassword,
+            boolean demo,
+            @Nullable Path secretKeyFile) {
+        this(port, data, databaseUrl, adminPassword, demo, secretKeyFile, null);
+    }
+
     ServerOptions {
         requireNonNull(data, "data is null");
     }

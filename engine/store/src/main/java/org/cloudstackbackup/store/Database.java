@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.cloudstackbackup.framework.transaction.Transactions;
 import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
@@ -134,6 +135,22 @@ public final class Database implements Transactions, AutoCloseable {
                 }
             }
         });
+    }
+
+    /**
+     * Runs the body while no other server on this database is in here; for what the first of several servers makes at its start.
+     * The body is in no transaction.
+     */
+    public <T extends @Nullable Object> T alone(Supplier<T> body) {
+        try (Handle lock = jdbi.open()) {
+            lock.begin();
+            lock.select("SELECT version FROM table_version WHERE name = 'start' FOR UPDATE")
+                    .mapTo(Long.class)
+                    .one();
+            T result = body.get();
+            lock.commit();
+            return result;
+        }
     }
 
     @Override

@@ -24,3 +24,6 @@ CREATE TABLE mshost (
   last_update  datetime(3)  NOT NULL
 );
 CREATE UNIQUE INDEX uc_mshost__uuid ON mshost (uuid);
+
+-- Locked by a server that makes what an empty database needs, so that two which start at once do not both make it.
+INSERT INTO table_version (name, version) VALUES ('start', 0);
