@@ -67,8 +67,7 @@ public final class SimulatedHypervisor implements Hypervisor {
         String name = volumeUuid + ".raw";
         Path file = folder.resolve(name);
         if (!Files.exists(file)) {
-            // Two servers may make the same volume at once, when one was thought dead.
-            make(file, folder.resolve(name + "." + java.util.UUID.randomUUID() + ".new"), sizeBytes, label);
+            make(file, folder.resolve(name + ".new"), sizeBytes, label);
         }
         return name;
     }
@@ -89,16 +88,11 @@ public final class SimulatedHypervisor implements Hypervisor {
             }
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            removeQuietly(unfinished, e);
+            if (Files.exists(file)) {
+                // Another server made the same at the same time, because one of the two was thought dead.
+                return;
+            }
             throw failed("Volume file " + file.getFileName() + " could not be made", e);
-        }
-    }
-
-    private static void removeQuietly(Path unfinished, IOException cause) {
-        try {
-            Files.deleteIfExists(unfinished);
-        } catch (IOException e) {
-            cause.addSuppressed(e);
         }
     }
 
