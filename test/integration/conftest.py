@@ -9,7 +9,7 @@ import subprocess
 import pytest
 
 from client import Client
-from mariadb import mariadb_url, mariadbd  # noqa: F401 (fixtures)
+from mariadb import mariadb_url, mariadbd, own_mariadb  # noqa: F401 (fixtures)
 from server import REPOSITORY, Server
 
 ADMIN_PASSWORD = "integration-Passw0rd"

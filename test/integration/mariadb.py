@@ -28,69 +28,108 @@ def free_port():
         return listener.getsockname()[1]
 
 
-@pytest.fixture(scope="session")
-def mariadbd(tmp_path_factory):
-    """A MariaDB server of its own; gives a function that runs SQL, and the port."""
-    server, install, client = program("mariadbd"), program("mariadb-install-db"), program("mariadb")
-    if not (server and install and client):
-        message = "MariaDB is not installed (mariadbd, mariadb-install-db, mariadb)"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    # A socket's path may hold 107 bytes, so not below pytest's long folder.
-    folder = tmp_path_factory.mktemp("mariadb")
-    user = ["--user=root"] if os.geteuid() == 0 else []
-    subprocess.run(
-        [install, "--no-defaults", *user, f"--datadir={folder}/data", "--auth-root-authentication-method=normal"],
-        check=True,
-        stdout=subprocess.DEVNULL,
-        timeout=120,
-    )
-    port = free_port()
-    log = (folder / "log").open("wb")
-    process = subprocess.Popen(
-        [
-            server,
-            "--no-defaults",
-            *user,
-            f"--datadir={folder}/data",
-            f"--socket={folder}/s",
-            f"--pid-file={folder}/pid",
-            "--bind-address=127.0.0.1",
-            f"--port={port}",
-            "--skip-name-resolve",
-        ],
-        stdout=log,
-        stderr=log,
-    )
+class MariaDb:
+    """A MariaDB server of its own in a folder, on one port for all its life; may be stopped and started again."""
 
-    def sql(text):
-        return subprocess.run(
-            [client, "--no-defaults", "-uroot", f"--socket={folder}/s", "-e", text], capture_output=True, timeout=30
+    def __init__(self, folder):
+        self.folder = folder
+        self.port = free_port()
+        self.process = None
+        self.user = ["--user=root"] if os.geteuid() == 0 else []
+        server, install, client = program("mariadbd"), program("mariadb-install-db"), program("mariadb")
+        if not (server and install and client):
+            message = "MariaDB is not installed (mariadbd, mariadb-install-db, mariadb)"
+            if os.environ.get("CI"):
+                pytest.fail(message)
+            pytest.skip(message)
+        self.server, self.client = server, client
+        subprocess.run(
+            [
+                install,
+                "--no-defaults",
+                *self.user,
+                f"--datadir={folder}/data",
+                "--auth-root-authentication-method=normal",
+            ],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            timeout=120,
         )
 
-    def answers():
-        assert process.poll() is None, f"mariadbd ended: {Path(folder, 'log').read_text()[-2000:]}"
-        return sql("SELECT 1").returncode == 0
+    def start(self):
+        """Returns when it answers."""
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [
+                    self.server,
+                    "--no-defaults",
+                    *self.user,
+                    f"--datadir={self.folder}/data",
+                    f"--socket={self.folder}/s",
+                    f"--pid-file={self.folder}/pid",
+                    "--bind-address=127.0.0.1",
+                    f"--port={self.port}",
+                    "--skip-name-resolve",
+                ],
+                stdout=log,
+                stderr=log,
+            )
 
-    try:
+        def answers():
+            log = Path(self.folder, "log")
+            assert self.process.poll() is None, f"mariadbd ended: {log.read_text(errors='replace')[-2000:]}"
+            return self.sql("SELECT 1").returncode == 0
+
         await_value(answers, 60, "mariadbd to answer")
-        yield sql, port
+        return self
+
+    def sql(self, text):
+        """Runs SQL as root; the finished process has the output."""
+        return subprocess.run(
+            [self.client, "--no-defaults", "-uroot", f"--socket={self.folder}/s", "-N", "-e", text],
+            capture_output=True,
+            text=True,
+            timeout=30,
+        )
+
+    def database(self, name):
+        """The JDBC URL of a new, empty database."""
+        done = self.sql(
+            f"CREATE DATABASE {name};"
+            "CREATE USER IF NOT EXISTS 'cloud'@'127.0.0.1' IDENTIFIED BY 'cloud';"
+            "GRANT ALL ON *.* TO 'cloud'@'127.0.0.1'"
+        )
+        assert done.returncode == 0, done.stderr
+        return f"jdbc:mariadb://127.0.0.1:{self.port}/{name}?user=cloud&password=cloud"
+
+    def stop(self):
+        """Stops it in good order, if it runs."""
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(30)
+
+
+@pytest.fixture(scope="session")
+def mariadbd(tmp_path_factory):
+    """The MariaDB server that tests share."""
+    shared = MariaDb(tmp_path_factory.mktemp("mariadb"))
+    try:
+        yield shared.start()
     finally:
-        process.terminate()
-        process.wait(30)
-        log.close()
+        shared.stop()
+
+
+@pytest.fixture
+def own_mariadb(tmp_path_factory):
+    """A MariaDB server of this test's own, to be stopped and started."""
+    own = MariaDb(tmp_path_factory.mktemp("own"))
+    try:
+        yield own.start()
+    finally:
+        own.stop()
 
 
 @pytest.fixture
 def mariadb_url(mariadbd, request):
     """The JDBC URL of an empty database of this test's own."""
-    sql, port = mariadbd
-    name = f"cb_{abs(hash(request.node.name)) % 10**8}"
-    done = sql(
-        f"CREATE DATABASE {name};"
-        "CREATE USER IF NOT EXISTS 'cloud'@'127.0.0.1' IDENTIFIED BY 'cloud';"
-        "GRANT ALL ON *.* TO 'cloud'@'127.0.0.1'"
-    )
-    assert done.returncode == 0, done.stderr
-    return f"jdbc:mariadb://127.0.0.1:{port}/{name}?user=cloud&password=cloud"
+    return mariadbd.database(f"cb_{abs(hash(request.node.name)) % 10**8}")
