@@ -19,6 +19,7 @@ import org.cloudstackbackup.framework.backup.BackupsInUse;
 import org.cloudstackbackup.framework.event.Journal;
 import org.cloudstackbackup.framework.inventory.Hypervisor;
 import org.cloudstackbackup.framework.provider.Drivers;
+import org.cloudstackbackup.framework.schedule.ScheduleFramework;
 import org.cloudstackbackup.framework.secret.SecretBox;
 import org.cloudstackbackup.framework.setting.FrameworkSettings;
 import org.cloudstackbackup.framework.setting.SettingRegistry;
@@ -49,6 +50,8 @@ import org.cloudstackbackup.server.job.JobCommands;
 import org.cloudstackbackup.server.job.Jobs;
 import org.cloudstackbackup.server.job.Node;
 import org.cloudstackbackup.server.node.NodeCommands;
+import org.cloudstackbackup.server.schedule.ScheduleCommands;
+import org.cloudstackbackup.server.schedule.ScheduledJobs;
 import org.cloudstackbackup.server.setting.Configurations;
 import org.cloudstackbackup.server.setting.SettingCommands;
 import org.cloudstackbackup.server.simulator.DemoData;
@@ -112,22 +115,32 @@ record Parts(
         Late<CommandExecutor> executor = new Late<>();
         Late<DurableWork> work = new Late<>();
         Jobs jobs = new Jobs(stores.jobs(), directory, executor::get, node, clock);
+        BackupFramework.Host host = new BackupFramework.Host(
+                database,
+                settings,
+                stores.events(),
+                new LoggedAlerts(),
+                (owner, backups, bytes) -> {},
+                jobs,
+                (uuid, at) -> work.get().stepOperation(uuid, at),
+                clock);
         BackupFramework framework = new BackupFramework(
                 stores.backups(),
                 new BackupFramework.Inventory(
                         stores.inventory().vms(), stores.inventory().volumes(), provisioning),
-                new BackupFramework.Host(
-                        database,
-                        settings,
-                        stores.events(),
-                        new LoggedAlerts(),
-                        (owner, backups, bytes) -> {},
-                        jobs,
-                        (uuid, at) -> work.get().stepOperation(uuid, at),
-                        clock),
+                host,
+                drivers);
+        ScheduleFramework schedules = new ScheduleFramework(
+                new ScheduleFramework.Stores(
+                        stores.schedules(),
+                        new ScheduledJobs(stores.jobs(), node),
+                        stores.backups().offerings(),
+                        stores.inventory().vms()),
+                framework,
+                host,
                 drivers);
         CommandDispatcher dispatcher = new CommandDispatcher(
-                modules(stores, framework, drivers, settings, platform, provisioning, passwords, limiter),
+                modules(stores, framework, schedules, drivers, settings, platform, provisioning, passwords, limiter),
                 directory,
                 jobs);
         executor.set(dispatcher);
@@ -145,6 +158,7 @@ record Parts(
                             framework.backups().settleStrays();
                             framework.operations().openOperationUuids().forEach(work.get()::ensureOperation);
                         }),
+                        new DurableWork.Recurring("schedules", schedules.runs()::pause, schedules.runs()::poll),
                         DurableWork.Recurring.every(PURGE_INTERVAL, "purge", () -> {
                             sessions.purge();
                             jobs.purge(clock.instant().minus(ServerSettings.jobExpiry(settings)));
@@ -181,6 +195,7 @@ record Parts(
     private static List<CommandModule> modules(
             Stores stores,
             BackupFramework framework,
+            ScheduleFramework schedules,
             Drivers drivers,
             StoredSettings settings,
             InventoryPlatform platform,
@@ -210,6 +225,7 @@ record Parts(
                 machines,
                 new JobCommands(stores.jobs()),
                 new NodeCommands(stores.nodes(), platform.clock()),
+                new ScheduleCommands(schedules.schedules(), stores.schedules()),
                 new SettingCommands(
                         new Configurations(settings, stores.inventory().zones(), stores.events())));
     }

@@ -26,6 +26,7 @@ import org.cloudstackbackup.store.JdbcNodeStore;
 import org.cloudstackbackup.store.JdbcOperationStore;
 import org.cloudstackbackup.store.JdbcProjectStore;
 import org.cloudstackbackup.store.JdbcRoleStore;
+import org.cloudstackbackup.store.JdbcScheduleStore;
 import org.cloudstackbackup.store.JdbcServiceOfferings;
 import org.cloudstackbackup.store.JdbcSessionStore;
 import org.cloudstackbackup.store.JdbcSettingStore;
@@ -41,6 +42,7 @@ record Stores(
         IdentityStores identities,
         InventoryStores inventory,
         BackupFramework.Stores backups,
+        JdbcScheduleStore schedules,
         JdbcEventStore events,
         JdbcJobStore jobs,
         JdbcSettingStore settings,
@@ -67,15 +69,18 @@ record Stores(
                 new JdbcVolumes(database, clock),
                 identities.accounts(),
                 identities.projects());
+        JdbcScheduleStore schedules = new JdbcScheduleStore(database);
         BackupFramework.Stores backups = new BackupFramework.Stores(
                 new JdbcBackupOfferingStore(database),
                 new JdbcBackupStore(database),
                 new JdbcOperationStore(database, clock),
-                new JdbcVmCatalog(database));
+                new JdbcVmCatalog(database),
+                schedules);
         return new Stores(
                 identities,
                 inventory,
                 backups,
+                schedules,
                 events,
                 new JdbcJobStore(database, clock),
                 new JdbcSettingStore(database, clock, secrets),

@@ -25,6 +25,7 @@ import org.cloudstackbackup.framework.identity.OwnerScope;
 import org.cloudstackbackup.framework.job.Job;
 import org.cloudstackbackup.framework.job.JobStore;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs in table {@code async_job}. */
@@ -32,9 +33,10 @@ public final class JdbcJobStore implements JobStore {
     private static final int MAX_MESSAGE = 1024;
     private static final Gson GSON = new Gson();
     private static final String INSERT = """
-            INSERT IGNORE INTO async_job (uuid, user_id, account_id, domain_id, job_cmd, job_cmd_info, instance_type,
+            INSERT IGNORE INTO async_job (uuid, user_id, account_id, domain_id, job_cmd, job_cmd_info, job_deferred, instance_type,
                                           instance_id, instance_uuid, job_init_msid, created, last_updated)
-            SELECT :uuid, :user, a.id, a.domain_id, :class, :info, :instanceType, :entityId, :entityUuid, :node, :now, :now
+            SELECT :uuid, :user, a.id, a.domain_id, :class, :info, :deferred, :instanceType, :entityId, :entityUuid, :node, :now,
+                   :now
               FROM account a
              WHERE a.id = :account""";
     private static final String SELECT = """
@@ -63,20 +65,42 @@ public final class JdbcJobStore implements JobStore {
 
     @Override
     public Optional<Job> add(NewJob job) {
-        Info info = new Info(job.commandName(), job.params(), job.eventType(), job.eventDescription());
-        int added = jdbi.withHandle(handle -> handle.createUpdate(INSERT)
-                .bind("uuid", job.uuid())
-                .bind("user", job.userId())
-                .bind("account", job.accountId())
-                .bind("class", job.className())
-                .bind("info", GSON.toJson(info))
-                .bind("instanceType", job.instanceType())
-                .bind("entityId", job.entityId())
-                .bind("entityUuid", job.entityUuid())
-                .bind("node", job.node())
-                .bind("now", clock.instant())
-                .execute());
+        int added = jdbi.withHandle(handle ->
+                handle.createUpdate(INSERT).bindMap(values(job, false)).execute());
         return added == 0 ? Optional.empty() : findByUuid(job.uuid());
+    }
+
+    @Override
+    public Map<String, Long> addDeferred(List<NewJob> jobs) {
+        if (jobs.isEmpty()) {
+            return Map.of();
+        }
+        return jdbi.inTransaction(handle -> {
+            PreparedBatch batch = handle.prepareBatch(INSERT);
+            jobs.forEach(job -> batch.bindMap(values(job, true)).add());
+            batch.execute();
+            return handle.createQuery("SELECT id, uuid FROM async_job WHERE uuid IN (<uuids>)")
+                    .bindList("uuids", jobs.stream().map(NewJob::uuid).toList())
+                    .map((row, context) -> Map.entry(row.getString("uuid"), row.getLong("id")))
+                    .collectToMap(Map.Entry::getKey, Map.Entry::getValue);
+        });
+    }
+
+    private Map<String, Object> values(NewJob job, boolean deferred) {
+        Info info = new Info(job.commandName(), job.params(), job.eventType(), job.eventDescription());
+        Map<String, Object> values = new HashMap<>();
+        values.put("uuid", job.uuid());
+        values.put("user", job.userId());
+        values.put("account", job.accountId());
+        values.put("class", job.className());
+        values.put("info", GSON.toJson(info));
+        values.put("deferred", deferred);
+        values.put("instanceType", job.instanceType());
+        values.put("entityId", job.entityId());
+        values.put("entityUuid", job.entityUuid());
+        values.put("node", job.node());
+        values.put("now", clock.instant());
+        return values;
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.cloudstackbackup.framework.alert.AlertType;
 import org.cloudstackbackup.framework.alert.Alerts;
 import org.cloudstackbackup.framework.backup.BackupFramework;
@@ -36,10 +37,14 @@ import org.cloudstackbackup.framework.inventory.VmState;
 import org.cloudstackbackup.framework.inventory.Vms;
 import org.cloudstackbackup.framework.inventory.Volumes;
 import org.cloudstackbackup.framework.job.JobCompletion;
+import org.cloudstackbackup.framework.job.JobStore;
 import org.cloudstackbackup.framework.limit.Quota;
 import org.cloudstackbackup.framework.operation.Agenda;
 import org.cloudstackbackup.framework.operation.OperationStore;
 import org.cloudstackbackup.framework.provider.Drivers;
+import org.cloudstackbackup.framework.schedule.RunJobs;
+import org.cloudstackbackup.framework.schedule.ScheduleFramework;
+import org.cloudstackbackup.framework.schedule.ScheduleStore;
 import org.cloudstackbackup.framework.setting.FrameworkSettings;
 import org.cloudstackbackup.framework.setting.Settings;
 import org.cloudstackbackup.spi.BackupDriver;
@@ -68,6 +73,10 @@ final class BackupWorld implements AutoCloseable {
     final Caller admin = caller(TestTenants.ADMIN, "/", RoleType.ADMIN);
     int startsThatFail;
     BackupFramework framework;
+    ScheduleFramework scheduling;
+    long backupLimit = Long.MAX_VALUE;
+    /** Those that stand, with their content. */
+    final Map<String, String> alerts = new ConcurrentHashMap<>();
 
     BackupWorld(DatabaseKind kind) {
         url = kind.freshUrl();
@@ -77,13 +86,17 @@ final class BackupWorld implements AutoCloseable {
                         handle.execute("CREATE TABLE test_job (id bigint PRIMARY KEY, ending varchar(2000) NOT NULL)"));
         TestTenants.insert(database);
         insertInventory();
-        framework = build(database, fuse);
+        Built built = build(database, fuse);
+        framework = built.framework();
+        scheduling = built.scheduling();
     }
 
     /** As after the death of the process: nothing in memory is left. */
     void restart() {
         fuse.mend();
-        framework = build(database, fuse);
+        Built built = build(database, fuse);
+        framework = built.framework();
+        scheduling = built.scheduling();
     }
 
     BackupStore backups() {
@@ -114,6 +127,39 @@ final class BackupWorld implements AutoCloseable {
         assertThat(framework.operations().openOperationUuids()).isEmpty();
     }
 
+    /** Looks at schedules, then lets runs end, as often as something goes on. */
+    void settle() {
+        for (int i = 0; i < FAR_TOO_MANY_STEPS; i++) {
+            scheduling.runs().poll();
+            if (framework.operations().openOperationUuids().isEmpty()
+                    && number("SELECT COUNT(*) FROM backup_schedule_run") == 0) {
+                return;
+            }
+            Instant now = clock.instant();
+            finish();
+            clock.set(now.plusSeconds(20));
+        }
+        assertThat(number("SELECT COUNT(*) FROM backup_schedule_run")).isZero();
+    }
+
+    /** As {@link #settle}, and puts the clock back to where it was. */
+    void run() {
+        Instant now = clock.instant();
+        settle();
+        clock.set(now);
+    }
+
+    void execute(String sql) {
+        database.jdbi().useHandle(handle -> handle.execute(sql));
+    }
+
+    /** Further VMs under the offering, with these ids; the last one is not included. */
+    void addVms(long from, long until) {
+        for (long id = from; id < until; id++) {
+            insertVm(id, "vm" + id, TestTenants.SHOP, OFFERING);
+        }
+    }
+
     /** Executes a job as the host would: a refusal ends it. */
     void job(long id, Runnable body) {
         try {
@@ -130,16 +176,24 @@ final class BackupWorld implements AutoCloseable {
 
     /** Another node on the same database: it shares no object with {@link #framework} but the product and the clock. */
     BackupFramework node(Database own) {
-        Fuse whole = new Fuse();
-        return build(own, whole);
+        return build(own, new Fuse()).framework();
     }
 
-    private BackupFramework build(Database at, Fuse guard) {
+    /** As {@link #node}, for what follows schedules. */
+    ScheduleFramework schedulingNode(Database own) {
+        return build(own, new Fuse()).scheduling();
+    }
+
+    private record Built(BackupFramework framework, ScheduleFramework scheduling) {}
+
+    private Built build(Database at, Fuse guard) {
+        ScheduleStore schedules = guard.guard(ScheduleStore.class, new JdbcScheduleStore(at));
         BackupFramework.Stores stores = new BackupFramework.Stores(
                 new JdbcBackupOfferingStore(at),
                 guard.guard(BackupStore.class, new JdbcBackupStore(at)),
                 guard.guard(OperationStore.class, new JdbcOperationStore(at, clock)),
-                new JdbcVmCatalog(at));
+                new JdbcVmCatalog(at),
+                schedules);
         BackupFramework.Inventory inventory = new BackupFramework.Inventory(
                 guard.guard(Vms.class, new JdbcVms(at)),
                 guard.guard(Volumes.class, new JdbcVolumes(at, clock)),
@@ -149,14 +203,44 @@ final class BackupWorld implements AutoCloseable {
                 at,
                 values,
                 guard.guard(Events.class, new JdbcEventStore(at, clock)),
-                guard.guard(Alerts.class, new NoAlerts()),
-                guard.guard(Quota.class, (owner, backups, bytes) -> {}),
+                guard.guard(Alerts.class, new RememberedAlerts()),
+                guard.guard(Quota.class, (owner, backups, bytes) -> reserve(backups)),
                 guard.guard(JobCompletion.class, new TableJobs(at)),
                 guard.guard(Agenda.class, (uuid, when) -> {}),
                 clock);
         product.wrapping = driver -> guard.guard(BackupDriver.class, driver);
-        return new BackupFramework(
-                stores, inventory, host, new Drivers(List.of(product), new JdbcZones(at), values, at, clock));
+        Drivers drivers = new Drivers(List.of(product), new JdbcZones(at), values, at, clock);
+        BackupFramework built = new BackupFramework(stores, inventory, host, drivers);
+        ScheduleFramework.Stores ofSchedules = new ScheduleFramework.Stores(
+                schedules, guard.guard(RunJobs.class, jobs -> runJobs(at, jobs)), stores.offerings(), inventory.vms());
+        return new Built(built, new ScheduleFramework(ofSchedules, built, host, drivers));
+    }
+
+    private void reserve(int backups) {
+        long used = number(
+                "SELECT COUNT(*) FROM backups WHERE removed IS NULL AND status NOT IN ('Failed', 'Removed', 'Expunged')");
+        if (used + backups > backupLimit) {
+            throw new ProviderException(ErrorKind.CONFLICT, "account", "The limit of " + backupLimit + " is reached");
+        }
+    }
+
+    private Map<String, Long> runJobs(Database at, List<RunJobs.NewJob> jobs) {
+        return new JdbcJobStore(at, clock)
+                .addDeferred(jobs.stream()
+                        .map(job -> new JobStore.NewJob(
+                                job.uuid(),
+                                User.SYSTEM_ID,
+                                job.accountId(),
+                                "createBackup",
+                                "test",
+                                Map.of("virtualmachineid", job.vmUuid()),
+                                "Backup",
+                                job.backupId(),
+                                job.backupUuid(),
+                                null,
+                                null,
+                                "test"))
+                        .toList());
     }
 
     private void insertInventory() {
@@ -378,11 +462,15 @@ final class BackupWorld implements AutoCloseable {
         return UUID.randomUUID().toString();
     }
 
-    private static final class NoAlerts implements Alerts {
+    private final class RememberedAlerts implements Alerts {
         @Override
-        public void raise(NewAlert alert) {}
+        public void raise(NewAlert alert) {
+            alerts.put(alert.type() + " " + alert.cause(), alert.content());
+        }
 
         @Override
-        public void resolve(AlertType type, String cause) {}
+        public void resolve(AlertType type, String cause) {
+            alerts.remove(type + " " + cause);
+        }
     }
 }

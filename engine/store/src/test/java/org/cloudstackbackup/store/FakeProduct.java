@@ -58,6 +58,11 @@ final class FakeProduct implements DriverFactory {
         this.capabilities = capabilities;
     }
 
+    /** From now on it cannot do that. */
+    void lacks(Capability capability) {
+        capabilities.remove(capability);
+    }
+
     @Override
     public String name() {
         return "fake";

@@ -31,6 +31,7 @@ public final class BackupFramework {
     private final BackupOfferings offerings;
     private final Protection protection;
     private final Backups backups;
+    private final ScheduledBackups scheduled;
     private final Restores restores;
     private final NewInstances newInstances;
     private final Operations operations;
@@ -45,6 +46,7 @@ public final class BackupFramework {
                 inventory.vms(),
                 inventory.volumes(),
                 stores.catalog(),
+                stores.schedules(),
                 inventory.provisioning(),
                 drivers,
                 operations,
@@ -57,6 +59,7 @@ public final class BackupFramework {
         offerings = new BackupOfferings(stores.offerings(), drivers, host.transactions(), journal, host.clock());
         protection = new Protection(around);
         backups = new Backups(around);
+        scheduled = new ScheduledBackups(around, backups, host.jobs());
         restores = new Restores(around);
         newInstances = new NewInstances(around, restores);
         runner = new OperationRunner(
@@ -86,6 +89,10 @@ public final class BackupFramework {
         return backups;
     }
 
+    public ScheduledBackups scheduled() {
+        return scheduled;
+    }
+
     public Restores restores() {
         return restores;
     }
@@ -104,7 +111,11 @@ public final class BackupFramework {
 
     /** Where the framework keeps its own rows. */
     public record Stores(
-            BackupOfferingStore offerings, BackupStore backups, OperationStore operations, VmCatalog catalog) {}
+            BackupOfferingStore offerings,
+            BackupStore backups,
+            OperationStore operations,
+            VmCatalog catalog,
+            VmSchedules schedules) {}
 
     /** Where VMs are. */
     public record Inventory(Vms vms, Volumes volumes, Provisioning provisioning) {}

@@ -73,7 +73,7 @@ public final class Backups {
         Backup row = new Backup(
                 0,
                 UUID.randomUUID().toString(),
-                name == null ? shortened(vm.name() + "-" + now.truncatedTo(ChronoUnit.SECONDS)) : name,
+                name == null ? nameOf(vm.name(), now) : name,
                 description,
                 vm.id(),
                 null,
@@ -115,7 +115,7 @@ public final class Backups {
                         "Backup " + backup.name() + " was begun before; its status is "
                                 + backup.status().wireName());
             }
-            begin(caller, backup, vm, quiesce, jobId, jobUuid);
+            begin(caller.user().id(), backup, vm, quiesce, jobId, jobUuid, () -> {});
         } catch (ProviderException e) {
             if (around.operations().ofJob(jobUuid).isEmpty()) {
                 refuse(backup, e, caller.user().id());
@@ -259,13 +259,15 @@ public final class Backups {
         return offering;
     }
 
-    private void begin(Caller caller, Backup backup, Vm vm, boolean quiesce, long jobId, String jobUuid) {
+    /** @param first what is written in the same transaction before anything else; throws to prevent the start */
+    void begin(long userId, Backup backup, Vm vm, boolean quiesce, long jobId, String jobUuid, Runnable first) {
         BackupOffering offering = protecting(vm, quiesce);
         List<Volume> volumes = machines.readyVolumesOf(vm);
         BackupWork.Plan plan = new BackupWork.Plan(
                 machines.reference(vm, volumes), offering.externalId(), backup.name(), quiesce, vm.id());
         List<BackedVolume> backed = machines.backed(volumes);
         around.operations().begin(() -> {
+            first.run();
             checks.lock(offering);
             around.operations().refuseBusyVm(vm.id(), vm.name());
             var operation = around.operations()
@@ -278,14 +280,10 @@ public final class Backups {
                             true,
                             backup.id(),
                             jobId,
-                            caller.user().id(),
+                            userId,
                             GSON.toJson(plan)));
             around.journal()
-                    .scheduled(
-                            CREATE,
-                            "Backing up VM " + vm.name() + " as " + backup.name(),
-                            caller.user().id(),
-                            subject(vm));
+                    .scheduled(CREATE, "Backing up VM " + vm.name() + " as " + backup.name(), userId, subject(vm));
             if (around.backups().update(backup.queued(backed)).isEmpty()) {
                 throw conflict("backup " + backup.uuid(), "Backup " + backup.name() + " was changed by somebody else");
             }
@@ -293,7 +291,7 @@ public final class Backups {
         });
     }
 
-    private void refuse(Backup backup, ProviderException cause, long userId) {
+    void refuse(Backup backup, ProviderException cause, long userId) {
         if (backup.status() == BackupStatus.ALLOCATED) {
             around.transactions().run(() -> {
                 around.journal()
@@ -334,7 +332,14 @@ public final class Backups {
         }
     }
 
-    private static String shortened(String name) {
+    /** What is kept of the VM beside its volumes. */
+    Map<String, String> details(Vm vm) {
+        return machines.details(vm);
+    }
+
+    /** The name of a backup that got none. */
+    static String nameOf(String vmName, Instant now) {
+        String name = vmName + "-" + now.truncatedTo(ChronoUnit.SECONDS);
         return name.length() <= 255 ? name : name.substring(0, 255);
     }
 }

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class Protection {
     private static final String ASSIGN = "BACKUP.OFFERING.ASSIGN";
     private static final String REMOVE = "BACKUP.OFFERING.REMOVE";
+    private static final String REMOVE_SCHEDULES = "BACKUP.SCHEDULE.DELETE";
     private static final Set<VmState> ASSIGNABLE = Set.of(VmState.RUNNING, VmState.STOPPED);
 
     private final Surroundings around;
@@ -198,6 +199,7 @@ public final class Protection {
             if (!around.vms().setBackupOffering(vm.id(), assigned, null, null, null)) {
                 throw conflict("vm " + vm.name(), "VM " + vm.name() + " was changed by somebody else; try again");
             }
+            removeSchedules(caller, vm);
             mark(caller, vm, offering, OperationKind.REMOVE, jobUuid);
             tellRemoved(caller, vm, offering, ignored);
             if (deletes && ignored == null) {
@@ -205,6 +207,18 @@ public final class Protection {
                         around.backups().remove(backup.id(), around.clock().instant()));
             }
         });
+    }
+
+    private void removeSchedules(Caller caller, Vm vm) {
+        int removed = around.schedules().removeOfVm(vm.id());
+        if (removed > 0) {
+            around.journal()
+                    .completed(
+                            REMOVE_SCHEDULES,
+                            "Deleted " + removed + " backup schedules of VM " + vm.name() + " with its protection",
+                            caller.user().id(),
+                            subject(vm));
+        }
     }
 
     private @Nullable ProviderException removeAtProvider(Vm vm, BackupOffering offering, boolean forced) {

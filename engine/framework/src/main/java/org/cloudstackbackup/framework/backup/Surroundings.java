@@ -28,6 +28,7 @@ record Surroundings(
         Vms vms,
         Volumes volumes,
         VmCatalog catalog,
+        VmSchedules schedules,
         Provisioning provisioning,
         Drivers drivers,
         Operations operations,
@@ -43,6 +44,7 @@ record Surroundings(
         requireNonNull(vms, "vms is null");
         requireNonNull(volumes, "volumes is null");
         requireNonNull(catalog, "catalog is null");
+        requireNonNull(schedules, "schedules is null");
         requireNonNull(provisioning, "provisioning is null");
         requireNonNull(drivers, "drivers is null");
         requireNonNull(operations, "operations is null");

@@ -21,6 +21,13 @@ public interface JobStore {
     /** Adds a pending job; empty when there is one with that uuid already. */
     Optional<Job> add(NewJob job);
 
+    /**
+     * Adds pending jobs that are {@linkplain #defer deferred} from the start.
+     *
+     * @return their ids, by uuid
+     */
+    Map<String, Long> addDeferred(List<NewJob> jobs);
+
     Optional<Job> find(long id);
 
     Optional<Job> findByUuid(String uuid);

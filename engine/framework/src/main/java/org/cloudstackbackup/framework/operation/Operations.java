@@ -49,6 +49,11 @@ public final class Operations {
                 .toString();
     }
 
+    /** The operation with that uuid, open or ended. */
+    public Optional<Operation> find(String uuid) {
+        return store.find(uuid);
+    }
+
     /** The operation that an earlier execution of the job began; it is put on the agenda again when it is open. */
     public Optional<Operation> ofJob(String jobUuid) {
         Optional<Operation> found = store.find(uuidFor(jobUuid));

@@ -47,9 +47,70 @@ public final class FrameworkSettings {
             "false",
             "Whether volumes can be attached to and detached from VMs that have a backup offering");
 
+    /** How often schedules are looked at. */
+    public static final SettingDefinition SCHEDULE_POLL_INTERVAL = SettingDefinition.global(
+            "backup.framework.schedule.poll.interval",
+            Type.SECONDS,
+            "5",
+            "Seconds between two looks for backup schedules that are due; at least 1");
+
+    /** What a zone's backup storage and network bear. */
+    public static final SettingDefinition SCHEDULE_CONCURRENCY_ZONE = SettingDefinition.perZone(
+            "backup.framework.schedule.concurrency.zone",
+            Type.INTEGER,
+            "20",
+            "Number of scheduled backups of a zone that run at a time, the others wait; 0 for no limit");
+
+    /** What a product bears. */
+    public static final SettingDefinition SCHEDULE_CONCURRENCY_PROVIDER = SettingDefinition.global(
+            "backup.framework.schedule.concurrency.provider",
+            Type.INTEGER,
+            "50",
+            "Number of scheduled backups of one provider, over all zones, that run at a time, the others wait; 0 for no limit");
+
+    /** When a run is late. */
+    public static final SettingDefinition SCHEDULE_TOLERANCE = SettingDefinition.global(
+            "backup.framework.schedule.tolerance",
+            Type.SECONDS,
+            "300",
+            "Seconds after its time from which on a scheduled backup that was not even queued counts as missed");
+
+    /** How often a slot is tried. */
+    public static final SettingDefinition SCHEDULE_ATTEMPTS = SettingDefinition.global(
+            "backup.framework.schedule.attempts",
+            Type.INTEGER,
+            "3",
+            "Number of attempts to make a scheduled backup before its next time; at least 1");
+
+    /** The wait before the second attempt. */
+    public static final SettingDefinition SCHEDULE_RETRY_DELAY = SettingDefinition.global(
+            "backup.framework.schedule.retry.delay",
+            Type.SECONDS,
+            "300",
+            "Seconds until a failed scheduled backup is tried again; doubled with each further failure");
+
+    /** The wait before a removal is tried again. */
+    public static final SettingDefinition RETENTION_RETRY_DELAY = SettingDefinition.global(
+            "backup.framework.retention.retry.delay",
+            Type.SECONDS,
+            "60",
+            "Seconds until the failed removal of a backup beyond maxbackups is tried again; doubled with each further"
+                    + " failure, up to 1 hour");
+
     /** All of the above. */
-    public static final List<SettingDefinition> ALL =
-            List.of(ENABLED, PROVIDER, SYNC_INTERVAL, GIVE_UP, ENABLE_ATTACH_DETACH);
+    public static final List<SettingDefinition> ALL = List.of(
+            ENABLED,
+            PROVIDER,
+            SYNC_INTERVAL,
+            GIVE_UP,
+            ENABLE_ATTACH_DETACH,
+            SCHEDULE_POLL_INTERVAL,
+            SCHEDULE_CONCURRENCY_ZONE,
+            SCHEDULE_CONCURRENCY_PROVIDER,
+            SCHEDULE_TOLERANCE,
+            SCHEDULE_ATTEMPTS,
+            SCHEDULE_RETRY_DELAY,
+            RETENTION_RETRY_DELAY);
 
     private FrameworkSettings() {}
 }

@@ -8,7 +8,10 @@ package org.cloudstackbackup.server.backup;
 
 import com.cloud.serializer.Param;
 import com.google.gson.annotations.SerializedName;
+import java.util.Date;
 import org.apache.cloudstack.api.BaseResponse;
+import org.cloudstackbackup.framework.schedule.ListedSchedule;
+import org.cloudstackbackup.framework.schedule.Schedule;
 import org.jspecify.annotations.Nullable;
 
 /** A backup schedule of a VM. */
@@ -46,7 +49,26 @@ public final class BackupScheduleResponse extends BaseResponse {
     @Param(description = "whether file systems are frozen")
     private @Nullable Boolean quiescevm;
 
-    BackupScheduleResponse() {
+    @SerializedName("nextrun")
+    @Param(description = "when the next backup is due; not in CloudStack")
+    private @Nullable Date nextrun;
+
+    public BackupScheduleResponse(ListedSchedule listed) {
         setObjectName("backupschedule");
+        Schedule schedule = listed.schedule();
+        this.id = schedule.uuid();
+        this.virtualmachineid = listed.vmUuid();
+        this.virtualmachinename = listed.vmName();
+        this.schedule = schedule.times();
+        this.intervaltype = schedule.type().name();
+        this.timezone = schedule.timezone();
+        this.maxbackups = schedule.maxBackups();
+        this.quiescevm = schedule.quiesce();
+        this.nextrun = Date.from(schedule.next());
+    }
+
+    @Override
+    public @Nullable String getObjectId() {
+        return id;
     }
 }
