@@ -11,6 +11,7 @@ import static java.util.Objects.requireNonNull;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -136,6 +137,26 @@ public final class JdbcBackupStore implements BackupStore {
                         .mapTo(Long.class)
                         .findOne());
         return locked.flatMap(this::find);
+    }
+
+    @Override
+    public List<Backup> lockAll(Collection<Long> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return jdbi.withHandle(handle -> {
+            List<Long> locked = handle.createQuery(
+                            "SELECT id FROM backups WHERE id IN (<ids>) AND removed IS NULL ORDER BY id FOR UPDATE")
+                    .bindList("ids", ids)
+                    .mapTo(Long.class)
+                    .list();
+            return locked.isEmpty()
+                    ? List.<Backup>of()
+                    : handle.createQuery(SELECT + "b.id IN (<ids>) ORDER BY b.id")
+                            .bindList("ids", locked)
+                            .map(JdbcBackupStore::backup)
+                            .list();
+        });
     }
 
     @Override

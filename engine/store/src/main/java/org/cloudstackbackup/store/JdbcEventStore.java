@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -21,6 +22,7 @@ import org.cloudstackbackup.framework.PageRequest;
 import org.cloudstackbackup.framework.event.EventLog;
 import org.cloudstackbackup.framework.event.Events;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** Events in table {@code event}. */
@@ -56,29 +58,46 @@ public final class JdbcEventStore implements Events, EventLog {
 
     @Override
     public long record(NewEvent event) {
-        String description = event.description();
         return jdbi.withHandle(handle -> handle.createUpdate(INSERT)
-                .bind("uuid", UUID.randomUUID().toString())
-                .bind("type", event.type())
-                .bind("state", event.state().name())
-                .bind("level", event.level().name())
-                .bind(
-                        "description",
-                        description.length() <= MAX_DESCRIPTION
-                                ? description
-                                : description.substring(0, MAX_DESCRIPTION - 3) + "...")
-                .bind("user", event.userId())
-                .bind("account", event.owner().accountId())
-                .bind("domain", event.owner().domainId())
-                .bind("resourceId", event.resourceId())
-                .bind("resourceUuid", event.resourceUuid())
-                .bind("resourceType", event.resourceType())
-                .bind("resourceName", event.resourceName())
-                .bind("startId", event.startId())
-                .bind("created", clock.instant())
+                .bindMap(values(event))
                 .executeAndReturnGeneratedKeys("id")
                 .mapTo(Long.class)
                 .one());
+    }
+
+    @Override
+    public void recordAll(List<NewEvent> events) {
+        if (!events.isEmpty()) {
+            jdbi.useHandle(handle -> {
+                PreparedBatch batch = handle.prepareBatch(INSERT);
+                events.forEach(event -> batch.bindMap(values(event)).add());
+                batch.execute();
+            });
+        }
+    }
+
+    private Map<String, @Nullable Object> values(NewEvent event) {
+        String description = event.description();
+        Map<String, @Nullable Object> values = new HashMap<>();
+        values.put("uuid", UUID.randomUUID().toString());
+        values.put("type", event.type());
+        values.put("state", event.state().name());
+        values.put("level", event.level().name());
+        values.put(
+                "description",
+                description.length() <= MAX_DESCRIPTION
+                        ? description
+                        : description.substring(0, MAX_DESCRIPTION - 3) + "...");
+        values.put("user", event.userId());
+        values.put("account", event.owner().accountId());
+        values.put("domain", event.owner().domainId());
+        values.put("resourceId", event.resourceId());
+        values.put("resourceUuid", event.resourceUuid());
+        values.put("resourceType", event.resourceType());
+        values.put("resourceName", event.resourceName());
+        values.put("startId", event.startId());
+        values.put("created", clock.instant());
+        return values;
     }
 
     @Override

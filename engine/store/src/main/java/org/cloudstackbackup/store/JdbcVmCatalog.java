@@ -6,7 +6,11 @@
  */
 package org.cloudstackbackup.store;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.cloudstackbackup.framework.backup.VmCatalog;
@@ -16,13 +20,14 @@ import org.jdbi.v3.core.Jdbi;
 /** Reads what VMs are made of from the inventory's tables. Safe for use by many threads. */
 public final class JdbcVmCatalog implements VmCatalog {
     private static final String DESCRIBE = """
-            SELECT v.hypervisor_type AS hypervisor, s.uuid AS serviceofferingid, s.name AS serviceofferingname,
-                   t.uuid AS templateid, t.name AS templatename, g.uuid AS ostypeid, g.display_name AS osname
+            SELECT v.id AS vm_id, v.hypervisor_type AS hypervisor, s.uuid AS serviceofferingid,
+                   s.name AS serviceofferingname, t.uuid AS templateid, t.name AS templatename, g.uuid AS ostypeid,
+                   g.display_name AS osname
               FROM vm_instance v
               LEFT JOIN service_offering s ON s.id = v.service_offering_id
               LEFT JOIN vm_template t ON t.id = v.vm_template_id
               LEFT JOIN guest_os g ON g.id = v.guest_os_id
-             WHERE v.id = :id""";
+             WHERE v.id IN (<ids>)""";
 
     private final Jdbi jdbi;
 
@@ -32,14 +37,30 @@ public final class JdbcVmCatalog implements VmCatalog {
 
     @Override
     public Map<String, String> describe(long vmId) {
-        Map<String, Object> row = jdbi.withHandle(handle -> handle.createQuery(DESCRIBE)
-                .bind("id", vmId)
+        return describeAll(List.of(vmId)).getOrDefault(vmId, Map.of("isiso", "false"));
+    }
+
+    @Override
+    public Map<Long, Map<String, String>> describeAll(Collection<Long> vmIds) {
+        if (vmIds.isEmpty()) {
+            return Map.of();
+        }
+        Map<Long, Map<String, String>> all = new HashMap<>();
+        jdbi.useHandle(handle -> handle.createQuery(DESCRIBE)
+                .bindList("ids", vmIds)
                 .mapToMap()
-                .findOne()
-                .orElseGet(HashMap::new));
+                .forEach(row -> all.put(idOf(row), described(row))));
+        return all;
+    }
+
+    private static long idOf(Map<String, Object> row) {
+        return requireNonNull((Number) row.get("vm_id"), "vm_id is null").longValue();
+    }
+
+    private static Map<String, String> described(Map<String, Object> row) {
         Map<String, String> described = new HashMap<>();
         row.forEach((name, value) -> {
-            if (value != null) {
+            if (value != null && !name.equals("vm_id")) {
                 described.put(name, value.toString());
             }
         });

@@ -9,6 +9,7 @@ package org.cloudstackbackup.store;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,16 @@ public final class JdbcVms implements VmStore {
     @Override
     public List<Nic> nics(long vmId) {
         return database.jdbi().withHandle(handle -> nics(handle, List.of(vmId)).getOrDefault(vmId, List.of()));
+    }
+
+    @Override
+    public Map<Long, Map<String, String>> detailsOf(Collection<Long> vmIds) {
+        return vmIds.isEmpty() ? Map.of() : database.jdbi().withHandle(handle -> details(handle, List.copyOf(vmIds)));
+    }
+
+    @Override
+    public Map<Long, List<Nic>> nicsOf(Collection<Long> vmIds) {
+        return vmIds.isEmpty() ? Map.of() : database.jdbi().withHandle(handle -> nics(handle, List.copyOf(vmIds)));
     }
 
     @Override

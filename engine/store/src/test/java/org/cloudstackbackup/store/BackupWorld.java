@@ -67,6 +67,10 @@ final class BackupWorld implements AutoCloseable {
     final Database database;
     final FakeProduct product =
             new FakeProduct(clock, EnumSet.complementOf(EnumSet.of(Capability.REMOVAL_DELETES_BACKUPS)));
+    /** A second product in the same zone, of the same kind under another name. */
+    final FakeProduct second =
+            new FakeProduct("second", clock, EnumSet.complementOf(EnumSet.of(Capability.REMOVAL_DELETES_BACKUPS)));
+
     final Map<String, String> settings = new HashMap<>(Map.of(FrameworkSettings.PROVIDER.key(), "fake"));
     final Fuse fuse = new Fuse();
     final Caller shop = caller(TestTenants.SHOP, "/shop/", RoleType.USER);
@@ -209,7 +213,8 @@ final class BackupWorld implements AutoCloseable {
                 guard.guard(Agenda.class, (uuid, when) -> {}),
                 clock);
         product.wrapping = driver -> guard.guard(BackupDriver.class, driver);
-        Drivers drivers = new Drivers(List.of(product), new JdbcZones(at), values, at, clock);
+        second.wrapping = product.wrapping;
+        Drivers drivers = drivers(at);
         BackupFramework built = new BackupFramework(stores, inventory, host, drivers);
         ScheduleFramework.Stores ofSchedules = new ScheduleFramework.Stores(
                 schedules, guard.guard(RunJobs.class, jobs -> runJobs(at, jobs)), stores.offerings(), inventory.vms());
@@ -243,6 +248,15 @@ final class BackupWorld implements AutoCloseable {
                         .toList());
     }
 
+    /** Both products, as a node has them. */
+    Drivers drivers(Database at) {
+        return new Drivers(List.of(product, second), new JdbcZones(at), new MapSettings(), at, clock);
+    }
+
+    Settings settings() {
+        return new MapSettings();
+    }
+
     private void insertInventory() {
         Instant at = TestTenants.CREATED;
         database.jdbi().useHandle(handle -> {
@@ -270,7 +284,7 @@ final class BackupWorld implements AutoCloseable {
         insertVm(OTHER, "other", TestTenants.SHOP, null);
     }
 
-    private void insertVm(long id, String name, Owner owner, @Nullable Long offering) {
+    void insertVm(long id, String name, Owner owner, @Nullable Long offering) {
         database.jdbi().useHandle(handle -> {
             handle.execute(
                     "INSERT INTO vm_instance (id, uuid, name, instance_name, state, vm_template_id, guest_os_id,"
@@ -408,7 +422,7 @@ final class BackupWorld implements AutoCloseable {
 
         @Override
         public String value(SettingDefinition setting, long zoneId) {
-            return value(setting);
+            return settings.getOrDefault(setting.key() + "@" + zoneId, value(setting));
         }
 
         @Override

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.cloudstackbackup.spi.BackupDriver;
 import org.cloudstackbackup.spi.BackupRequest;
@@ -49,11 +50,24 @@ final class FakeProduct implements DriverFactory {
     boolean broken;
     Runnable duringAssign = () -> {};
     UnaryOperator<BackupDriver> wrapping = UnaryOperator.identity();
+    /** Points per page at most, whatever is asked for. */
+    int pageSize = Integer.MAX_VALUE;
+    /** Changes a page before it is sent, or fails instead. */
+    UnaryOperator<RestorePointPage> sending = UnaryOperator.identity();
 
+    StorageUse storage = new StorageUse(0, 0);
+    final AtomicInteger listings = new AtomicInteger();
+
+    private final String name;
     private final Clock clock;
     private final Set<Capability> capabilities;
 
     FakeProduct(Clock clock, Set<Capability> capabilities) {
+        this("fake", clock, capabilities);
+    }
+
+    FakeProduct(String name, Clock clock, Set<Capability> capabilities) {
+        this.name = name;
         this.clock = clock;
         this.capabilities = capabilities;
     }
@@ -65,7 +79,7 @@ final class FakeProduct implements DriverFactory {
 
     @Override
     public String name() {
-        return "fake";
+        return name;
     }
 
     @Override
@@ -187,12 +201,19 @@ final class FakeProduct implements DriverFactory {
         @Override
         public RestorePointPage restorePoints(@Nullable String cursor, int limit) {
             reach();
-            return new RestorePointPage(List.copyOf(points.values()), null);
+            listings.incrementAndGet();
+            int size = Math.min(limit, pageSize);
+            int from = cursor == null ? 0 : Integer.parseInt(cursor);
+            List<RestorePoint> page =
+                    points.values().stream().skip(from).limit(size).toList();
+            boolean last = from + page.size() >= points.size();
+            return sending.apply(new RestorePointPage(page, last ? null : String.valueOf(from + page.size())));
         }
 
         @Override
         public StorageUse storageUse() {
-            return new StorageUse(0, 0);
+            reach();
+            return storage;
         }
 
         @Override

@@ -15,7 +15,11 @@ public enum AlertType {
     PROVIDER_UNREACHABLE(
             1003, "ALERT.BACKUP.PROVIDER", "A backup product does not answer, or answers with errors only."),
     RPO_EXCEEDED(1004, "ALERT.BACKUP.RPO", "The newest good backup of a VM is older than its schedules promise."),
-    RETENTION_FAILED(1005, "ALERT.BACKUP.RETENTION", "A backup that retention wants gone could not be removed.");
+    RETENTION_FAILED(1005, "ALERT.BACKUP.RETENTION", "A backup that retention wants gone could not be removed."),
+    BACKUPS_VANISHED(
+            1006,
+            "ALERT.BACKUP.VANISHED",
+            "A provider has lost so many backups at once that it rather looks like a lost disk.");
 
     private final int number;
     private final String wireName;

@@ -57,6 +57,11 @@ public record Backup(
         volumes = List.copyOf(volumes);
     }
 
+    /** The same with what the product tells of the restore point now. */
+    public Backup measured(String newType, Instant frozen, long size, long whole) {
+        return with(externalId, newType, frozen, size, whole, status, volumes, failure);
+    }
+
     Backup in(BackupStatus newStatus, @Nullable String newFailure) {
         return with(externalId, type, date, sizeBytes, protectedBytes, newStatus, volumes, newFailure);
     }

@@ -9,6 +9,7 @@ package org.cloudstackbackup.framework.backup;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,9 @@ public interface BackupStore {
 
     /** As {@link #find}, and holds other lockers back until the transaction ends. */
     Optional<Backup> lock(long id);
+
+    /** As {@link #lock} for many, by id; those that were removed are left out. At most {@value #LARGEST_BATCH}. */
+    List<Backup> lockAll(Collection<Long> ids);
 
     /**
      * Writes everything but id, uuid, VM, owner, offering and zone.

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.cloudstackbackup.framework.inventory.Nic;
 import org.cloudstackbackup.framework.inventory.Vm;
 import org.cloudstackbackup.framework.inventory.Volume;
@@ -94,13 +95,7 @@ final class Machines {
 
     /** CloudStack's details of a backup. */
     Map<String, String> details(Vm vm) {
-        Map<String, String> details = new HashMap<>(around.catalog().describe(vm.id()));
-        details.put(
-                "nics",
-                GSON.toJson(
-                        around.vms().nics(vm.id()).stream().map(BackedNic::of).toList()));
-        details.put("vmsettings", GSON.toJson(around.vms().details(vm.id())));
-        return details;
+        return new VmDetails(around.catalog(), around.vms()).of(Set.of(vm.id())).getOrDefault(vm.id(), Map.of());
     }
 
     static List<BackedNic> nics(Map<String, String> details) {

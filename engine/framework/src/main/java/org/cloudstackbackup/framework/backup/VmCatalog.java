@@ -6,6 +6,7 @@
  */
 package org.cloudstackbackup.framework.backup;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import org.cloudstackbackup.framework.identity.Owner;
@@ -17,6 +18,9 @@ public interface VmCatalog {
      * isiso, ostypeid, osname}; all values are uuids and names.
      */
     Map<String, String> describe(long vmId);
+
+    /** As {@link #describe} for many VMs, by id, in one statement. */
+    Map<Long, Map<String, String>> describeAll(Collection<Long> vmIds);
 
     /** Id of the live service offering with this uuid. */
     Optional<Long> serviceOffering(String uuid);

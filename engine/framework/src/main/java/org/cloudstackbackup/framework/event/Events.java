@@ -6,6 +6,7 @@
  */
 package org.cloudstackbackup.framework.event;
 
+import java.util.List;
 import org.cloudstackbackup.framework.identity.Owner;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public interface Events {
     /** Returns the event's id, to be named as the start of later events of the same work. */
     long record(NewEvent event);
+
+    /** Writes many down at once; what they began is not told. */
+    void recordAll(List<NewEvent> events);
 
     /** How bad it is; the names are CloudStack's. */
     enum Level {

@@ -6,6 +6,7 @@
  */
 package org.cloudstackbackup.framework.inventory;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,12 @@ public interface Vms {
 
     /** The VM's interfaces, by device id. */
     List<Nic> nics(long vmId);
+
+    /** As {@link #details(long)} for many VMs, by id, in one statement; VMs without details are left out. */
+    Map<Long, Map<String, String>> detailsOf(Collection<Long> vmIds);
+
+    /** As {@link #nics(long)} for many VMs, by id, in one statement; VMs without interfaces are left out. */
+    Map<Long, List<Nic>> nicsOf(Collection<Long> vmIds);
 
     /** VMs that are not removed and are under the offering. */
     long countByBackupOffering(long backupOfferingId);

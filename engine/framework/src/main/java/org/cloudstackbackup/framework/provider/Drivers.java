@@ -74,6 +74,11 @@ public final class Drivers implements AutoCloseable {
         return factory(settings.value(FrameworkSettings.PROVIDER, zoneId)).name();
     }
 
+    /** Name that the zone is set to, also when there is no such product. */
+    public String providerNameOf(long zoneId) {
+        return settings.value(FrameworkSettings.PROVIDER, zoneId);
+    }
+
     /** What the product can do. */
     public Set<Capability> capabilities(String provider) {
         return factory(provider).capabilities();
@@ -90,9 +95,8 @@ public final class Drivers implements AutoCloseable {
     /** Refuses when backup and recovery is switched off for the zone or as a whole; returns the zone. */
     public Zone requireEnabled(long zoneId) {
         Zone zone = zone(zoneId);
-        boolean everywhere = Boolean.parseBoolean(settings.value(FrameworkSettings.ENABLED));
-        boolean here = Boolean.parseBoolean(settings.value(FrameworkSettings.ENABLED, zoneId));
-        if (!everywhere || !here) {
+        if (!isEnabled(zoneId)) {
+            boolean everywhere = Boolean.parseBoolean(settings.value(FrameworkSettings.ENABLED));
             throw new ProviderException(
                     ErrorKind.EXTERNAL,
                     "zone " + zone.name(),
@@ -101,6 +105,12 @@ public final class Drivers implements AutoCloseable {
                             + (everywhere ? "for this zone" : "globally"));
         }
         return zone;
+    }
+
+    /** Whether backup and recovery is switched on, as a whole and for the zone. */
+    public boolean isEnabled(long zoneId) {
+        return Boolean.parseBoolean(settings.value(FrameworkSettings.ENABLED))
+                && Boolean.parseBoolean(settings.value(FrameworkSettings.ENABLED, zoneId));
     }
 
     /** The zone, or {@code NOT_FOUND}. */

@@ -33,6 +33,20 @@ public final class FrameworkSettings {
             "300",
             "Seconds between two comparisons of backups with what the provider has");
 
+    /** How long backups that vanished in great numbers are kept in the list. */
+    public static final SettingDefinition SYNC_MASS_REMOVAL_DELAY = SettingDefinition.global(
+            "backup.framework.sync.mass.removal.delay",
+            Type.SECONDS,
+            "86400",
+            "Seconds that backups stay listed after most backups of a zone were missing at the provider for the first time");
+
+    /** When the admins are told that backup storage fills up. */
+    public static final SettingDefinition CAPACITY_THRESHOLD = SettingDefinition.perZone(
+            "zone.backupStorage.capacity.notificationthreshold",
+            Type.FRACTION,
+            "0.75",
+            "Used fraction of a zone's backup storage (0 to 1) above which an alert is raised");
+
     /** How long an unreachable product is asked again before an operation is given up. */
     public static final SettingDefinition GIVE_UP = SettingDefinition.global(
             "backup.framework.giveup.time",
@@ -102,6 +116,8 @@ public final class FrameworkSettings {
             ENABLED,
             PROVIDER,
             SYNC_INTERVAL,
+            SYNC_MASS_REMOVAL_DELAY,
+            CAPACITY_THRESHOLD,
             GIVE_UP,
             ENABLE_ATTACH_DETACH,
             SCHEDULE_POLL_INTERVAL,

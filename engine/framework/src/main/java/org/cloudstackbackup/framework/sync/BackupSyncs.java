@@ -1,0 +1,300 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.framework.sync;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.cloudstackbackup.framework.alert.AlertType;
+import org.cloudstackbackup.framework.inventory.Zone;
+import org.cloudstackbackup.framework.sync.SyncStates.End;
+import org.cloudstackbackup.framework.sync.SyncStates.Lease;
+import org.cloudstackbackup.spi.DriverFactory;
+import org.cloudstackbackup.spi.ProviderException;
+import org.cloudstackbackup.spi.StorageUse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has every zone's backups compared with its products now and then, each target by one node at a time and in a thread of its own,
+ * so that a slow or failing one holds up no other. Safe for use by many threads.
+ */
+public final class BackupSyncs implements AutoCloseable {
+    private static final Logger LOG = LogManager.getLogger(BackupSyncs.class);
+
+    /** When others take over from a node that says nothing any more. */
+    static final Duration LEASE = Duration.ofSeconds(30);
+
+    private static final Duration RENEW_EVERY = Duration.ofSeconds(5);
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
+
+    /** So many targets at once on one node. */
+    private static final int MOST_AT_ONCE = 64;
+
+    private final SyncSurroundings around;
+    private final String node;
+    private final Executor executor;
+    private final SyncWatcher watcher;
+    private final ProviderSync sync;
+    private final Map<SyncTarget, Running> running = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
+    private @Nullable ScheduledExecutorService ticking;
+    private boolean databaseAway;
+
+    /**
+     * @param node this node's name, the same after a restart
+     * @param watcher is told of each comparison that ended here
+     */
+    public BackupSyncs(SyncSurroundings around, String node, SyncWatcher watcher) {
+        this(around, node, watcher, threads());
+    }
+
+    /** As above with threads of the caller's; they are shut down by {@link #close} when they are a service. */
+    public BackupSyncs(SyncSurroundings around, String node, SyncWatcher watcher, Executor executor) {
+        this.around = requireNonNull(around, "around is null");
+        this.node = requireNonNull(node, "node is null");
+        this.watcher = requireNonNull(watcher, "watcher is null");
+        this.executor = requireNonNull(executor, "executor is null");
+        this.sync = new ProviderSync(around);
+    }
+
+    /** Takes back what this node was at before a restart, and begins to work. */
+    public synchronized void start() {
+        around.states().releaseAll(node);
+        ticking = Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "sync-ticks"));
+        // Never fails: what a look throws is told and tried again by the next one.
+        var unused = ticking.scheduleWithFixedDelay(this::tickQuietly, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** How the comparisons stand, by zone and provider. */
+    public List<SyncState> states() {
+        return around.states().all();
+    }
+
+    /**
+     * Has the zone compared soon, instead of when its time has come.
+     *
+     * @return the targets that will be compared
+     * @throws ProviderException when backup and recovery is disabled for the zone
+     */
+    public List<SyncTarget> request(long zoneId) {
+        around.drivers().requireEnabled(zoneId);
+        Instant now = around.clock().instant();
+        List<SyncTarget> targets = wanted().keySet().stream()
+                .filter(target -> target.zoneId() == zoneId)
+                .toList();
+        targets.forEach(target -> {
+            around.states().add(target);
+            around.states().request(target, now);
+        });
+        return targets;
+    }
+
+    /** The backup storage of every zone, or of one, by zone. */
+    public List<ZoneCapacity> capacities(@Nullable Long zoneId) {
+        Map<Long, List<StorageUse>> told = new HashMap<>();
+        for (SyncState state : around.states().all()) {
+            StorageUse use = state.storage();
+            if (use != null) {
+                told.computeIfAbsent(state.target().zoneId(), key -> new ArrayList<>())
+                        .add(use);
+            }
+        }
+        return around.zones().all().stream()
+                .filter(zone -> zoneId == null || zone.id() == zoneId)
+                .filter(zone -> told.containsKey(zone.id()))
+                .map(zone -> ZoneCapacity.of(zone, told.getOrDefault(zone.id(), List.of())))
+                .toList();
+    }
+
+    /** Begins what is due, and keeps others from what runs. Called every second once {@link #start started}. */
+    public void tick() {
+        renew();
+        Map<SyncTarget, Zone> wanted = wanted();
+        Map<SyncTarget, SyncState> states = new HashMap<>();
+        around.states().all().forEach(state -> states.put(state.target(), state));
+        for (SyncTarget target : wanted.keySet()) {
+            if (!states.containsKey(target)) {
+                around.states().add(target);
+            }
+        }
+        if (!states.keySet().containsAll(wanted.keySet())) {
+            around.states().all().forEach(state -> states.put(state.target(), state));
+        }
+        for (SyncState state : states.values()) {
+            Zone zone = wanted.get(state.target());
+            if (zone == null) {
+                forget(state);
+            } else if (isDue(state)) {
+                begin(state, zone);
+            }
+        }
+    }
+
+    /** Begins no more comparisons, and ends those that run at their next step; another node goes on at once. */
+    @Override
+    public synchronized void close() {
+        stopping = true;
+        if (ticking != null) {
+            ticking.shutdownNow();
+        }
+        if (executor instanceof ExecutorService threads) {
+            threads.shutdown();
+            try {
+                if (!threads.awaitTermination(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                    LOG.info("A product is still being asked; what it answers is compared after the next start");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void tickQuietly() {
+        try {
+            tick();
+            databaseAway = false;
+        } catch (RuntimeException e) {
+            if (!databaseAway) {
+                LOG.warn("What is to be compared could not be looked up; tried again every {}", TICK, e);
+            }
+            databaseAway = true;
+        }
+    }
+
+    private void renew() {
+        Instant now = around.clock().instant();
+        for (Running run : running.values()) {
+            if (!now.isBefore(run.renewed.plus(RENEW_EVERY))) {
+                run.renewed = now;
+                run.lost |= !around.states().renew(run.lease, now.plus(LEASE), run.tally.counts());
+            }
+        }
+    }
+
+    private Map<SyncTarget, Zone> wanted() {
+        Set<SyncTarget> inUse = around.store().inUse();
+        Set<String> known = new HashSet<>();
+        around.drivers().factories().stream().map(DriverFactory::name).forEach(known::add);
+        Map<SyncTarget, Zone> wanted = new HashMap<>();
+        for (Zone zone : around.zones().all()) {
+            if (!around.drivers().isEnabled(zone.id())) {
+                continue;
+            }
+            inUse.stream().filter(target -> target.zoneId() == zone.id()).forEach(target -> wanted.put(target, zone));
+            String provider = around.drivers().providerNameOf(zone.id());
+            if (known.contains(provider)) {
+                wanted.put(new SyncTarget(zone.id(), provider), zone);
+            }
+        }
+        return wanted;
+    }
+
+    private boolean isDue(SyncState state) {
+        Instant now = around.clock().instant();
+        if (running.containsKey(state.target()) || state.isHeld(now) || running.size() >= MOST_AT_ONCE) {
+            return false;
+        }
+        Instant ended = state.ended();
+        return state.requested() != null
+                || ended == null
+                || !now.isBefore(ended.plus(SyncIntervals.between(around.settings())));
+    }
+
+    private void begin(SyncState state, Zone zone) {
+        if (stopping) {
+            return;
+        }
+        Instant now = around.clock().instant();
+        Optional<Lease> lease = around.states().take(state, node, now, now.plus(LEASE));
+        if (lease.isPresent()) {
+            Running run = new Running(lease.get(), now);
+            running.put(state.target(), run);
+            executor.execute(() -> compare(run, zone));
+        }
+    }
+
+    private void compare(Running mine, Zone zone) {
+        SyncTarget target = mine.lease.target();
+        Fence fence = new Fence(around.transactions(), around.states(), mine.lease, () -> stopping || mine.lost);
+        Instant begun = around.clock().instant();
+        try {
+            End end = sync.run(new SyncRun(target, zone, mine.lease, begun, fence, mine.tally, new Marks()));
+            watcher.compared(target, zone, begun, end);
+        } catch (Fence.CutShort e) {
+            LOG.info("The comparison of zone {} with provider {} was cut short", zone.name(), target.provider());
+            giveBack(mine);
+        } catch (RuntimeException e) {
+            LOG.error("The comparison of zone {} with provider {} broke off", zone.name(), target.provider(), e);
+            giveBack(mine);
+        } finally {
+            running.remove(target);
+        }
+    }
+
+    private void giveBack(Running mine) {
+        try {
+            around.states().release(mine.lease);
+        } catch (RuntimeException e) {
+            LOG.warn("A comparison could not be given back; others take it up after {}", LEASE, e);
+        }
+    }
+
+    /** The zone is gone or disabled, or the product is used there no more. */
+    private void forget(SyncState state) {
+        around.transactions().run(() -> {
+            if (!state.isHeld(around.clock().instant())
+                    && around.states().remove(state.target(), around.clock().instant())) {
+                around.zones().find(state.target().zoneId()).ifPresent(zone -> {
+                    String cause =
+                            ProviderSync.cause(zone.uuid(), state.target().provider());
+                    around.alerts().resolve(AlertType.PROVIDER_UNREACHABLE, cause);
+                    around.alerts().resolve(AlertType.BACKUPS_VANISHED, cause);
+                });
+            }
+        });
+    }
+
+    private static ExecutorService threads() {
+        return Executors.newCachedThreadPool(work -> daemon(work, "sync"));
+    }
+
+    private static Thread daemon(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** A comparison on this node. */
+    private static final class Running {
+        private final Lease lease;
+        private final Tally tally = new Tally();
+        private volatile Instant renewed;
+        private volatile boolean lost;
+
+        Running(Lease lease, Instant begun) {
+            this.lease = lease;
+            this.renewed = begun;
+        }
+    }
+}

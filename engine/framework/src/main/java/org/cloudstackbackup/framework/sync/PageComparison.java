@@ -1,0 +1,226 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.framework.sync;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.cloudstackbackup.framework.backup.Backup;
+import org.cloudstackbackup.framework.backup.BackupStatus;
+import org.cloudstackbackup.framework.backup.BackupStore;
+import org.cloudstackbackup.spi.RestorePoint;
+
+/** Brings the rows in line with one page of restore points after the other. Not safe for use by many threads. */
+final class PageComparison {
+    private static final Logger LOG = LogManager.getLogger(PageComparison.class);
+    private static final int LONGEST_TEXT = 255;
+    private static final Instant EARLIEST = Instant.parse("1971-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+
+    private final SyncStore store;
+    private final BackupStore backups;
+    private final Adoption adoption;
+    private final SyncRun run;
+
+    PageComparison(SyncStore store, BackupStore backups, Adoption adoption, SyncRun run) {
+        this.store = store;
+        this.backups = backups;
+        this.adoption = adoption;
+        this.run = run;
+    }
+
+    void compare(List<RestorePoint> page) {
+        run.fence().check();
+        run.tally().page(page.size());
+        List<RestorePoint> usable = usable(page);
+        for (int from = 0; from < usable.size(); from += BackupStore.LARGEST_BATCH) {
+            compareChunk(usable.subList(from, Math.min(from + BackupStore.LARGEST_BATCH, usable.size())));
+        }
+    }
+
+    private List<RestorePoint> usable(List<RestorePoint> page) {
+        Map<String, RestorePoint> usable = new LinkedHashMap<>();
+        for (RestorePoint point : page) {
+            Optional<String> flaw = flawOf(point);
+            if (flaw.isPresent()) {
+                run.tally().bad(point.vmUuid(), flaw.get());
+            } else {
+                usable.put(point.id(), point);
+            }
+        }
+        return List.copyOf(usable.values());
+    }
+
+    private static Optional<String> flawOf(RestorePoint point) {
+        String id = point.id();
+        if (id.isBlank() || id.length() > LONGEST_TEXT || !encodable(id)) {
+            return Optional.of("a restore point of VM " + point.vmName() + " has an id of " + id.length()
+                    + " characters that cannot be kept; allowed are 1 to " + LONGEST_TEXT + " of Unicode");
+        }
+        if (point.type().length() > LONGEST_TEXT || !encodable(point.type())) {
+            return Optional.of(
+                    "restore point " + id + " has a type of " + point.type().length()
+                            + " characters that cannot be kept; allowed are at most " + LONGEST_TEXT + " of Unicode");
+        }
+        if (point.created().isBefore(EARLIEST) || point.created().isAfter(LATEST)) {
+            return Optional.of("restore point " + id + " was created at " + point.created() + ", which cannot be");
+        }
+        return Optional.empty();
+    }
+
+    private static boolean encodable(String text) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+    }
+
+    private void compareChunk(List<RestorePoint> points) {
+        run.fence().check();
+        // First what is busy, then the rows: an operation that ends in between has its row written, so that the row is
+        // seen.
+        Busy busy = store.busy(run.target(), run.listedFrom());
+        Map<String, List<SyncRow>> rows = rows(points);
+        Map<Long, RestorePoint> changed = new LinkedHashMap<>();
+        List<RestorePoint> strangers = new ArrayList<>();
+        for (RestorePoint point : points) {
+            List<SyncRow> known = rows.getOrDefault(point.id(), List.of());
+            known.forEach(row -> compare(row, point, busy, changed));
+            if (known.isEmpty()) {
+                strangers.add(point);
+            }
+        }
+        update(changed);
+        if (!strangers.isEmpty()) {
+            adopt(adoption.prepare(run, strangers));
+        }
+    }
+
+    private Map<String, List<SyncRow>> rows(Collection<RestorePoint> points) {
+        return store.rows(run.target(), points.stream().map(RestorePoint::id).toList()).stream()
+                .collect(Collectors.groupingBy(SyncRow::externalId));
+    }
+
+    private void compare(SyncRow row, RestorePoint point, Busy busy, Map<Long, RestorePoint> changed) {
+        run.marks().add(row.id());
+        if (row.contradicts(point)) {
+            if (row.status() != BackupStatus.ERROR) {
+                run.tally()
+                        .bad(
+                                row.vmUuid(),
+                                "restore point " + point.id() + " is of VM " + row.vmUuid() + " here, but of "
+                                        + point.vmUuid() + " at the provider");
+            }
+        } else if (row.differsFrom(point)) {
+            if (busy.backups().contains(row.id())) {
+                run.tally().left(1);
+            } else {
+                changed.put(row.id(), point);
+            }
+        }
+    }
+
+    private void update(Map<Long, RestorePoint> changed) {
+        oneByOneAfterFailure(
+                List.copyOf(changed.entrySet()),
+                batch -> run.tally().updated(updateNow(batch)),
+                entry -> run.tally()
+                        .bad(
+                                entry.getValue().vmUuid(),
+                                "restore point " + entry.getValue().id() + " could not be written"));
+    }
+
+    private int updateNow(List<Map.Entry<Long, RestorePoint>> batch) {
+        if (batch.isEmpty()) {
+            return 0;
+        }
+        Map<Long, RestorePoint> points = new HashMap<>();
+        batch.forEach(entry -> points.put(entry.getKey(), entry.getValue()));
+        return run.fence().write(() -> {
+            List<Backup> locked = backups.lockAll(points.keySet());
+            Busy busy = store.busy(run.target(), run.listedFrom());
+            List<Backup> measured = locked.stream()
+                    .filter(backup -> !busy.backups().contains(backup.id()))
+                    .map(backup -> measured(backup, points))
+                    .toList();
+            return backups.updateAll(measured).size();
+        });
+    }
+
+    private static Backup measured(Backup backup, Map<Long, RestorePoint> points) {
+        RestorePoint point = java.util.Objects.requireNonNull(points.get(backup.id()));
+        return backup.measured(point.type(), point.created(), point.sizeBytes(), point.protectedBytes());
+    }
+
+    private void adopt(List<Adoption.Candidate> candidates) {
+        oneByOneAfterFailure(
+                candidates,
+                batch -> run.tally().adopted(adoptNow(batch)),
+                candidate -> run.tally()
+                        .bad(
+                                candidate.point().vmUuid(),
+                                "restore point " + candidate.point().id() + " could not be adopted"));
+    }
+
+    private int adoptNow(List<Adoption.Candidate> batch) {
+        List<String> ids =
+                batch.stream().map(candidate -> candidate.point().id()).toList();
+        return run.fence().write(() -> {
+            Busy busy = store.busy(run.target(), run.listedFrom());
+            Set<String> known = store.rows(run.target(), ids).stream()
+                    .map(SyncRow::externalId)
+                    .collect(Collectors.toSet());
+            Set<String> removed = store.removedSince(run.target(), ids, run.listedFrom());
+            List<Adoption.Candidate> free = batch.stream()
+                    .filter(candidate -> !known.contains(candidate.point().id())
+                            && !removed.contains(candidate.point().id())
+                            && !busy.mayClaim(
+                                    candidate.vmId(), candidate.point().created(), SyncRun.CLOCKS_DIFFER))
+                    .toList();
+            run.tally().left(batch.size() - free.size());
+            adoption.write(free).forEach(row -> run.marks().add(row.id()));
+            return free.size();
+        });
+    }
+
+    /** Writes all at once; when that fails, each by itself, so that one that cannot be written stops no other. */
+    private <T> void oneByOneAfterFailure(List<T> items, Consumer<List<T>> write, Consumer<T> recordBad) {
+        if (items.isEmpty()) {
+            return;
+        }
+        try {
+            write.accept(items);
+            return;
+        } catch (Fence.CutShort e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.warn("{} rows could not be written together, each is written by itself", items.size(), e);
+        }
+        int failures = 0;
+        for (T item : items) {
+            try {
+                write.accept(List.of(item));
+            } catch (Fence.CutShort e) {
+                throw e;
+            } catch (RuntimeException e) {
+                if (++failures >= SyncRun.MOST_FAILED_WRITES) {
+                    throw e;
+                }
+                LOG.warn("A restore point could not be written: {}", item, e);
+                recordBad.accept(item);
+            }
+        }
+    }
+}
