@@ -118,6 +118,7 @@ final class BackupServer implements AutoCloseable {
             built.jobs().stopping();
             work.close();
         });
+        opened(built.syncs()).start(metrics::compared);
         try {
             opened(api).start();
         } catch (IOException e) {

@@ -24,6 +24,7 @@ import org.cloudstackbackup.framework.secret.SecretBox;
 import org.cloudstackbackup.framework.setting.FrameworkSettings;
 import org.cloudstackbackup.framework.setting.SettingRegistry;
 import org.cloudstackbackup.framework.setting.StoredSettings;
+import org.cloudstackbackup.framework.sync.BackupSyncs;
 import org.cloudstackbackup.server.api.ApiPorts;
 import org.cloudstackbackup.server.api.ApiRules;
 import org.cloudstackbackup.server.api.CommandDispatcher;
@@ -31,6 +32,7 @@ import org.cloudstackbackup.server.api.CommandExecutor;
 import org.cloudstackbackup.server.api.CommandModule;
 import org.cloudstackbackup.server.api.RequestLimiter;
 import org.cloudstackbackup.server.backup.BackupCommands;
+import org.cloudstackbackup.server.capacity.CapacityCommands;
 import org.cloudstackbackup.server.event.EventCommands;
 import org.cloudstackbackup.server.event.LoggedAlerts;
 import org.cloudstackbackup.server.identity.IdentityBootstrap;
@@ -69,6 +71,7 @@ record Parts(
         BackupFramework framework,
         Jobs jobs,
         DurableWork work,
+        BackupSyncs syncs,
         ApiPorts apiPorts,
         CommandDispatcher dispatcher,
         Optional<FirstAdmin> firstAdmin) {
@@ -139,10 +142,11 @@ record Parts(
                 framework,
                 host,
                 drivers);
-        CommandDispatcher dispatcher = new CommandDispatcher(
-                modules(stores, framework, schedules, drivers, settings, platform, provisioning, passwords, limiter),
-                directory,
-                jobs);
+        BackupSyncs syncs = new BackupSyncs(stores.sync(drivers, host), node.id());
+        List<CommandModule> modules = new ArrayList<>(
+                modules(stores, framework, schedules, drivers, settings, platform, provisioning, passwords, limiter));
+        modules.add(new CapacityCommands(syncs, stores.inventory().zones()));
+        CommandDispatcher dispatcher = new CommandDispatcher(modules, directory, jobs);
         executor.set(dispatcher);
         work.set(new DurableWork(
                 database,
@@ -166,7 +170,7 @@ record Parts(
         jobs.attach(work.get()::runJob);
         ApiPorts ports = new ApiPorts(
                 directory, sessions, new PasswordLogins(stores.identities(), passwords), clock, rules, limiter);
-        return new Parts(dummy, drivers, framework, jobs, work.get(), ports, dispatcher, firstAdmin);
+        return new Parts(dummy, drivers, framework, jobs, work.get(), syncs, ports, dispatcher, firstAdmin);
     }
 
     private static SettingRegistry registry(List<DriverFactory> factories) {

@@ -8,7 +8,10 @@ package org.cloudstackbackup.server;
 
 import java.time.Clock;
 import org.cloudstackbackup.framework.backup.BackupFramework;
+import org.cloudstackbackup.framework.backup.VmDetails;
+import org.cloudstackbackup.framework.provider.Drivers;
 import org.cloudstackbackup.framework.secret.SecretBox;
+import org.cloudstackbackup.framework.sync.SyncSurroundings;
 import org.cloudstackbackup.server.identity.IdentityStores;
 import org.cloudstackbackup.server.inventory.CatalogStores;
 import org.cloudstackbackup.server.inventory.InventoryStores;
@@ -30,6 +33,8 @@ import org.cloudstackbackup.store.JdbcScheduleStore;
 import org.cloudstackbackup.store.JdbcServiceOfferings;
 import org.cloudstackbackup.store.JdbcSessionStore;
 import org.cloudstackbackup.store.JdbcSettingStore;
+import org.cloudstackbackup.store.JdbcSyncStates;
+import org.cloudstackbackup.store.JdbcSyncStore;
 import org.cloudstackbackup.store.JdbcTemplates;
 import org.cloudstackbackup.store.JdbcUserStore;
 import org.cloudstackbackup.store.JdbcVmCatalog;
@@ -46,7 +51,9 @@ record Stores(
         JdbcEventStore events,
         JdbcJobStore jobs,
         JdbcSettingStore settings,
-        JdbcNodeStore nodes) {
+        JdbcNodeStore nodes,
+        JdbcSyncStore syncRows,
+        JdbcSyncStates syncStates) {
     static Stores over(Database database, Clock clock, SecretBox secrets) {
         JdbcEventStore events = new JdbcEventStore(database, clock);
         IdentityStores identities = new IdentityStores(
@@ -84,7 +91,25 @@ record Stores(
                 events,
                 new JdbcJobStore(database, clock),
                 new JdbcSettingStore(database, clock, secrets),
-                new JdbcNodeStore(database));
+                new JdbcNodeStore(database),
+                new JdbcSyncStore(database),
+                new JdbcSyncStates(database, clock));
+    }
+
+    /** What comparisons of backups with the products work with. */
+    SyncSurroundings sync(Drivers drivers, BackupFramework.Host host) {
+        return new SyncSurroundings(
+                syncRows,
+                syncStates,
+                backups.backups(),
+                inventory.zones(),
+                new VmDetails(backups.catalog(), inventory.vms()),
+                drivers,
+                host.settings(),
+                host.transactions(),
+                events,
+                host.alerts(),
+                host.clock());
     }
 
     CatalogStores catalog() {

@@ -136,6 +136,7 @@ class LayerTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "org.cloudstackbackup.server.backup..",
+                    "org.cloudstackbackup.server.capacity..",
                     "org.cloudstackbackup.server.identity..",
                     "org.cloudstackbackup.server.inventory..",
                     "org.cloudstackbackup.server.setting..",

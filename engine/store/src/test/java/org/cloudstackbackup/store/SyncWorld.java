@@ -65,7 +65,6 @@ final class SyncWorld implements AutoCloseable {
                         world.fuse.guard(Alerts.class, new KeptAlerts()),
                         world.clock),
                 name,
-                (target, zone, begun, end) -> {},
                 executor);
     }
 

@@ -54,32 +54,33 @@ public final class BackupSyncs implements AutoCloseable {
     private final SyncSurroundings around;
     private final String node;
     private final Executor executor;
-    private final SyncWatcher watcher;
     private final ProviderSync sync;
     private final Map<SyncTarget, Running> running = new ConcurrentHashMap<>();
+    private volatile SyncWatcher watcher = (target, zone, begun, end) -> {};
     private volatile boolean stopping;
     private @Nullable ScheduledExecutorService ticking;
     private boolean databaseAway;
 
-    /**
-     * @param node this node's name, the same after a restart
-     * @param watcher is told of each comparison that ended here
-     */
-    public BackupSyncs(SyncSurroundings around, String node, SyncWatcher watcher) {
-        this(around, node, watcher, threads());
+    /** @param node this node's name, the same after a restart */
+    public BackupSyncs(SyncSurroundings around, String node) {
+        this(around, node, threads());
     }
 
     /** As above with threads of the caller's; they are shut down by {@link #close} when they are a service. */
-    public BackupSyncs(SyncSurroundings around, String node, SyncWatcher watcher, Executor executor) {
+    public BackupSyncs(SyncSurroundings around, String node, Executor executor) {
         this.around = requireNonNull(around, "around is null");
         this.node = requireNonNull(node, "node is null");
-        this.watcher = requireNonNull(watcher, "watcher is null");
         this.executor = requireNonNull(executor, "executor is null");
         this.sync = new ProviderSync(around);
     }
 
-    /** Takes back what this node was at before a restart, and begins to work. */
-    public synchronized void start() {
+    /**
+     * Takes back what this node was at before a restart, and begins to work.
+     *
+     * @param told is told of each comparison that ended here
+     */
+    public synchronized void start(SyncWatcher told) {
+        watcher = requireNonNull(told, "told is null");
         around.states().releaseAll(node);
         ticking = Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "sync-ticks"));
         // Never fails: what a look throws is told and tried again by the next one.
@@ -108,6 +109,13 @@ public final class BackupSyncs implements AutoCloseable {
             around.states().request(target, now);
         });
         return targets;
+    }
+
+    /** As {@link #request}; a no-op when backup and recovery is disabled for the zone. */
+    public void requestIfEnabled(long zoneId) {
+        if (around.drivers().isEnabled(zoneId)) {
+            request(zoneId);
+        }
     }
 
     /** The backup storage of every zone, or of one, by zone. */

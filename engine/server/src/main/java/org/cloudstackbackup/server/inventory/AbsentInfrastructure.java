@@ -24,7 +24,6 @@ final class AbsentInfrastructure {
                 ListSystemVms.class,
                 ListRegions.class,
                 ListAlerts.class,
-                ListCapacity.class,
                 ListUsageRecords.class,
                 ListBackupRepositories.class,
                 ListIsos.class);
@@ -92,15 +91,6 @@ final class AbsentInfrastructure {
             responseHasSensitiveInfo = false,
             authorized = {RoleType.Admin})
     static final class ListAlerts extends EmptyListCommand {}
-
-    @APICommand(
-            name = "listCapacity",
-            description = "Lists capacities; there are none.",
-            responseObject = AbsentResponse.class,
-            requestHasSensitiveInfo = false,
-            responseHasSensitiveInfo = false,
-            authorized = {RoleType.Admin})
-    static final class ListCapacity extends EmptyListCommand {}
 
     @APICommand(
             name = "listUsageRecords",
