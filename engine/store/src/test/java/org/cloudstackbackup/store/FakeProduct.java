@@ -46,6 +46,7 @@ final class FakeProduct implements DriverFactory {
     boolean reachable = true;
     boolean losesVolumes;
     boolean fails;
+    boolean failsToDelete;
     boolean forgets;
     boolean broken;
     Runnable duringAssign = () -> {};
@@ -171,6 +172,9 @@ final class FakeProduct implements DriverFactory {
         @Override
         public OperationRef startDelete(DeleteRequest request) {
             return begin(request.clientToken(), () -> {
+                if (failsToDelete) {
+                    return new OperationStatus.Failed(ErrorKind.EXTERNAL, "The restore point is locked");
+                }
                 points.remove(request.restorePointId());
                 work.add("delete");
                 return OperationStatus.Succeeded.done();
