@@ -124,12 +124,17 @@ final class BackupServer implements AutoCloseable {
         } catch (IOException e) {
             throw new StartFailure(String.valueOf(e.getMessage()), e);
         }
-        opened(new SignsOfLife(new JdbcNodeStore(database), self(node, api.port(), now), clock))
+        boolean plain = options.port() != ApiConfig.NO_PLAIN_PORT;
+        int port = plain ? api.port() : api.tlsPort();
+        opened(new SignsOfLife(new JdbcNodeStore(database), self(node, port, now), clock))
                 .start();
-        String url = "http://127.0.0.1:" + api.port() + "/client/api";
+        String url = (plain ? "http://" : "https://") + reachable(options.bind()) + ":" + port + "/client/api";
         CmkProfile.read(data).ifPresent(profile -> profile.at(url).write(data));
         greet(url, data, built.firstAdmin().isPresent());
-        greeting.add("CloudStack Backup is ready on port " + api.port());
+        if (plain && options.tls() != null) {
+            greeting.add("With TLS:       https://" + reachable(options.bind()) + ":" + api.tlsPort() + "/client/api");
+        }
+        greeting.add("CloudStack Backup is ready on port " + port);
     }
 
     private static ServerNode self(Node node, int port, Instant now) {
@@ -161,13 +166,22 @@ final class BackupServer implements AutoCloseable {
                 "/readyz", () -> ready(database),
                 "/metrics", () -> new PlainAnswer(200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape()));
         ApiConfig config = new ApiConfig(
-                "",
+                options.bind(),
                 options.port(),
                 API_VERSION,
                 node.id(),
                 ApiConfig.DEFAULT_SESSION_TIMEOUT,
-                ApiConfig.DEFAULT_THREADS);
+                ApiConfig.DEFAULT_THREADS,
+                options.tls());
         return new ApiServer(config, built.apiPorts(), built.dispatcher(), paths, metrics::apiRequest);
+    }
+
+    /** An address under which this machine reaches the server. */
+    private static String reachable(String bind) {
+        if (bind.isEmpty() || bind.equals("0.0.0.0") || bind.equals("::")) {
+            return "127.0.0.1";
+        }
+        return bind.indexOf(':') >= 0 ? "[" + bind + "]" : bind;
     }
 
     private static PlainAnswer ready(Database database) {

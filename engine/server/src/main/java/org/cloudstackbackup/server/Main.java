@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.logging.log4j.LogManager;
+import org.cloudstackbackup.server.api.ApiConfig;
+import org.cloudstackbackup.server.api.TlsConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,6 +41,7 @@ import picocli.CommandLine.Option;
             "  ./run                                     demo zone, embedded database, port 8080",
             "  ./run --port 9090 --data /var/lib/backup  another port and folder",
             "  ./run --no-demo --database-url 'jdbc:mariadb://db:3306/backup?user=backup&password=...'",
+            "  ./run --no-http --tls-port 8443 --tls-certificate server.pem --tls-key server.key",
             "  ./run --admin-password-file /run/secrets/admin --log-format json"
         },
         exitCodeOnInvalidInput = 2)
@@ -54,6 +57,37 @@ public final class Main implements Callable<Integer> {
             paramLabel = "PORT",
             description = "Port to listen on; 0 picks a free one (default: ${DEFAULT-VALUE}).")
     private int port;
+
+    @Option(
+            names = "--bind",
+            defaultValue = "",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER,
+            paramLabel = "ADDRESS",
+            description = "Address to listen on, such as 127.0.0.1 (default: all).")
+    private String bind;
+
+    @Option(
+            names = "--http",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Listen on --port without TLS (default), or with TLS only.")
+    private boolean http;
+
+    @Option(
+            names = "--tls-port",
+            paramLabel = "PORT",
+            description = "Port to listen on with TLS 1.2 and 1.3; 0 picks a free one (default: none).")
+    private @Nullable Integer tlsPort;
+
+    @Option(
+            names = "--tls-certificate",
+            paramLabel = "FILE",
+            description = "PEM file with the server's certificate and those above it; read again when it changes.")
+    private @Nullable Path tlsCertificate;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "PEM file with its private key, in PKCS#8.")
+    private @Nullable Path tlsKey;
 
     @Option(
             names = "--data",
@@ -127,10 +161,17 @@ public final class Main implements Callable<Integer> {
             System.err.println("--port: " + port + " is not a port; allowed are 0 to " + MOST_PORT);
             return 1;
         }
+        String problem = tlsProblem();
+        if (problem != null) {
+            System.err.println(problem);
+            return 1;
+        }
         System.setProperty(
                 "log4j2.configurationFile", "log4j2-" + logFormat.name().toLowerCase(Locale.ROOT) + ".xml");
         try (BackupServer server = BackupServer.start(new ServerOptions(
-                port,
+                bind,
+                http ? port : ApiConfig.NO_PLAIN_PORT,
+                tls(),
                 data.toAbsolutePath().normalize(),
                 databaseUrl,
                 adminPassword(),
@@ -155,6 +196,24 @@ public final class Main implements Callable<Integer> {
 
     private @Nullable Path sharedFolder() {
         return shared == null ? null : shared.toAbsolutePath().normalize();
+    }
+
+    private @Nullable String tlsProblem() {
+        boolean all = tlsPort != null && tlsCertificate != null && tlsKey != null;
+        boolean any = tlsPort != null || tlsCertificate != null || tlsKey != null;
+        if (any && !all) {
+            return "--tls-port, --tls-certificate and --tls-key are needed together";
+        }
+        if (tlsPort != null && (tlsPort < 0 || tlsPort > MOST_PORT)) {
+            return "--tls-port: " + tlsPort + " is not a port; allowed are 0 to " + MOST_PORT;
+        }
+        return http || all ? null : "--no-http needs --tls-port, --tls-certificate and --tls-key";
+    }
+
+    private @Nullable TlsConfig tls() {
+        return tlsPort == null || tlsCertificate == null || tlsKey == null
+                ? null
+                : new TlsConfig(tlsPort, tlsCertificate, tlsKey, TlsConfig.DEFAULT_RELOAD_INTERVAL);
     }
 
     private @Nullable String adminPassword() {

@@ -10,12 +10,16 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.cloudstackbackup.server.api.ApiConfig;
+import org.cloudstackbackup.server.api.TlsConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How to start the server.
  *
- * @param port to listen on; 0 picks a free one
+ * @param bind address to listen on; empty for all
+ * @param port to listen on; 0 picks a free one, {@link ApiConfig#NO_PLAIN_PORT} is none
+ * @param tls null for none
  * @param data folder for everything that the server keeps outside its database
  * @param databaseUrl null for the embedded database in the data folder
  * @param adminPassword for the admin user of the first start; null to generate one
@@ -24,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param shared folder that all servers on this database reach, for what is simulated; null for the data folder
  */
 record ServerOptions(
+        String bind,
         int port,
+        @Nullable TlsConfig tls,
         Path data,
         @Nullable String databaseUrl,
         @Nullable String adminPassword,
@@ -45,9 +51,9 @@ record ServerOptions(
         requireNonNull(data, "data is null");
     }
 
-    /** With the key file in the data folder. */
+    /** On all addresses without TLS, with the key file in the data folder. */
     ServerOptions(int port, Path data, @Nullable String databaseUrl, @Nullable String adminPassword, boolean demo) {
-        this(port, data, databaseUrl, adminPassword, demo, null);
+        this("", port, null, data, databaseUrl, adminPassword, demo, null);
     }
 
     Optional<String> givenAdminPassword() {

@@ -9,10 +9,13 @@ package org.cloudstackbackup.server.api;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -25,6 +28,7 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /** The HTTP server: the API at {@code /client/api}, and small answers at other paths. */
 public final class ApiServer implements AutoCloseable {
@@ -40,7 +44,8 @@ public final class ApiServer implements AutoCloseable {
 
     private final ApiConfig config;
     private final Server server;
-    private final ServerConnector connector;
+    private @Nullable ServerConnector plain;
+    private @Nullable TlsListener tls;
 
     /** @param paths what is answered beside the API, by path, for example {@code /healthz} */
     public ApiServer(
@@ -53,10 +58,6 @@ public final class ApiServer implements AutoCloseable {
         QueuedThreadPool threads = new QueuedThreadPool(config.threads(), SHORTEST_POOL, (int) IDLE_TIMEOUT.toMillis());
         threads.setName("http");
         this.server = new Server(threads);
-        this.connector = connector(server, config);
-        server.addConnector(connector);
-        // A connection carries one request at a time, so this bounds what waits for a thread as well.
-        server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
         ApiEndpoint endpoint = new ApiEndpoint(config, ports, dispatcher, observer);
         Handler.Sequence handlers = new Handler.Sequence(new ApiHandler(endpoint, threads), new PlainHandler(paths));
         server.setHandler(new GracefulHandler(new SecurityHeaders(handlers)));
@@ -64,21 +65,77 @@ public final class ApiServer implements AutoCloseable {
         server.setStopTimeout(STOP_TIMEOUT.toMillis());
     }
 
-    /** @throws IOException when the port cannot be listened on; the message is one line for the operator */
+    /**
+     * @throws IOException when a port cannot be listened on or the certificate cannot be used; the message is one line for the
+     *     operator
+     */
     public void start() throws IOException {
+        try {
+            addListeners();
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
         try {
             server.start();
         } catch (Exception e) {
             close();
-            String where = (config.host().isEmpty() ? "port " : config.host() + ", port ") + config.port();
+            throw new IOException("Cannot start to answer requests: " + e.getMessage(), e);
+        }
+        if (tls != null) {
+            tls.watch(tls.connector().getScheduler());
+        }
+    }
+
+    private void addListeners() throws IOException {
+        HttpConfiguration http = http();
+        List<ServerConnector> connectors = new ArrayList<>();
+        if (config.isPlain()) {
+            plain = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+            plain.setPort(config.port());
+            connectors.add(plain);
+        }
+        TlsConfig secure = config.tls();
+        if (secure != null) {
+            tls = new TlsListener(server, secure, http, !config.isPlain());
+            connectors.add(tls.connector());
+        }
+        for (ServerConnector connector : connectors) {
+            listen(connector);
+        }
+        // A connection carries one request at a time, so this bounds what waits for a thread as well.
+        server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connectors.toArray(Connector[]::new)));
+    }
+
+    private void listen(ServerConnector connector) throws IOException {
+        connector.setHost(config.host().isEmpty() ? null : config.host());
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
+        connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+        connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_TIMEOUT.toMillis());
+        server.addConnector(connector);
+        try {
+            connector.open();
+        } catch (IOException | RuntimeException e) {
+            String where = (config.host().isEmpty() ? "port " : config.host() + ", port ") + connector.getPort();
             String reason = isBind(e) ? "it is in use or not allowed" : String.valueOf(e.getMessage());
             throw new IOException("Cannot listen on " + where + ": " + reason, e);
         }
     }
 
-    /** The port that is listened on; only after the start. */
+    /** The port that is listened on without TLS; only after the start. */
     public int port() {
-        return connector.getLocalPort();
+        if (plain == null) {
+            throw new IllegalStateException("There is no listener without TLS");
+        }
+        return plain.getLocalPort();
+    }
+
+    /** The port that is listened on with TLS; only after the start. */
+    public int tlsPort() {
+        if (tls == null) {
+            throw new IllegalStateException("There is no listener with TLS");
+        }
+        return tls.connector().getLocalPort();
     }
 
     /** Accepts nothing new, waits a few seconds for what is being answered, and ends. Calling it again does nothing. */
@@ -95,18 +152,12 @@ public final class ApiServer implements AutoCloseable {
         stop();
     }
 
-    private static ServerConnector connector(Server server, ApiConfig config) {
+    private static HttpConfiguration http() {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(HEADER_BYTES);
         http.setUriCompliance(UriCompliance.DEFAULT);
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-        connector.setHost(config.host().isEmpty() ? null : config.host());
-        connector.setPort(config.port());
-        connector.setAcceptQueueSize(ACCEPT_QUEUE);
-        connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
-        connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_TIMEOUT.toMillis());
-        return connector;
+        return http;
     }
 
     /** What Jetty itself refuses, such as a request line that is too long, tells nothing about the server's inside. */

@@ -92,7 +92,8 @@ final class LoginCommands {
         body.addProperty("description", "success");
         List<String> cookies = new ArrayList<>();
         for (String name : List.of(Authenticator.SESSION_COOKIE, Authenticator.KEY_COOKIE)) {
-            cookies.add(name + "=; Path=/client; Max-Age=0; HttpOnly; SameSite=Lax");
+            cookies.add(
+                    name + "=; Path=/client; Max-Age=0; HttpOnly; SameSite=Lax" + (request.secure() ? "; Secure" : ""));
         }
         return new Outcome(body, cookies);
     }

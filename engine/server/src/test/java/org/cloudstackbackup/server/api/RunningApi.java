@@ -57,6 +57,8 @@ final class RunningApi implements AutoCloseable {
     final RequestLimiter limiter = new RequestLimiter(rules, clock);
     final AtomicInteger passwordChecks = new AtomicInteger();
     final CommandDispatcher dispatcher;
+    final ApiPorts ports =
+            new ApiPorts(this::keyHolder, new MemorySessions(), this::authenticate, clock, rules, limiter);
     final ApiServer server;
 
     private final Map<String, Caller> sessionCallers = new ConcurrentHashMap<>();
@@ -71,7 +73,7 @@ final class RunningApi implements AutoCloseable {
         });
         server = new ApiServer(
                 config(0),
-                new ApiPorts(this::keyHolder, new MemorySessions(), this::authenticate, clock, rules, limiter),
+                ports,
                 dispatcher,
                 Map.of("/healthz", () -> new PlainAnswer(200, "text/plain", "fine")),
                 (command, status, took) -> observed.add(command + " " + status));
