@@ -50,6 +50,7 @@ class Server:
         self.environment = dict(environment or {})
         if "--database-url" in options:
             self.environment.setdefault("CLOUDSTACKBACKUP_SECRET_KEY_FILE", shared_secret_key())
+        self.verify = True
         self.lines = []
         self.process = None
         self.port = None
@@ -91,7 +92,7 @@ class Server:
     @property
     def base(self):
         """The address without a path."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"{'https' if '--no-http' in self.options else 'http'}://127.0.0.1:{self.port}"
 
     @property
     def url(self):
@@ -100,7 +101,7 @@ class Server:
 
     def get(self, path):
         """A plain GET of a path beside the API."""
-        return requests.get(self.base + path, timeout=10)
+        return requests.get(self.base + path, timeout=10, verify=self.verify)
 
     def profile(self):
         """url, apikey and secretkey of the administrator, as the server left them for scripts."""

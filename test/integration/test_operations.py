@@ -38,7 +38,9 @@ def refused_start(*options):
 
 
 def test_help(built):
-    for option in ("--port", "--data", "--database-url", "--admin-password-file", "--[no-]demo", "--secret-key-file", "--log-format", "--help"):
+    options = "--port --bind --[no-]http --tls-port --tls-certificate --tls-key --data --database-url"
+    options += " --admin-password-file --[no-]demo --secret-key-file --log-format --help"
+    for option in options.split():
         assert option in built.stdout, f"--help tells of {option}:\n{built.stdout}"
 
 
