@@ -54,7 +54,7 @@ def test_tls_beside_http_and_a_new_certificate(new_server, pair):
     profile = server.profile()
     assert profile["url"] == server.url
     client = Client(f"https://127.0.0.1:{port}/client/api", profile["apikey"], profile["secretkey"])
-    client.http.verify = str(certificate)
+    client.http.verify, client.http.trust_env = str(certificate), False
     assert client.items("listUsers") == server.admin().items("listUsers")
     form = {"command": "login", "username": "admin", "password": server.admin_password(), "response": "json"}
     secure = requests.post(client.url, data=form, verify=str(certificate), timeout=30)

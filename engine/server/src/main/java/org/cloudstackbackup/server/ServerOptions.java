@@ -37,23 +37,13 @@ record ServerOptions(
         boolean demo,
         @Nullable Path secretKeyFile,
         @Nullable Path shared) {
-    ServerOptions(
-            int port,
-            Path data,
-            @Nullable String databaseUrl,
-            @Nullable String adminPassword,
-            boolean demo,
-            @Nullable Path secretKeyFile) {
-        this(port, data, databaseUrl, adminPassword, demo, secretKeyFile, null);
-    }
-
     ServerOptions {
         requireNonNull(data, "data is null");
     }
 
     /** On all addresses without TLS, with the key file in the data folder. */
     ServerOptions(int port, Path data, @Nullable String databaseUrl, @Nullable String adminPassword, boolean demo) {
-        this("", port, null, data, databaseUrl, adminPassword, demo, null);
+        this("", port, null, data, databaseUrl, adminPassword, demo, null, null);
     }
 
     Optional<String> givenAdminPassword() {
