@@ -8,6 +8,7 @@ package com.cloud.event;
 
 /** Types of events; the subset that this project's commands raise or show. */
 public class EventTypes {
+    public static final String ALERT_GENERATE = "ALERT.GENERATE";
     public static final String EVENT_ACCOUNT_CREATE = "ACCOUNT.CREATE";
     public static final String EVENT_ACCOUNT_DELETE = "ACCOUNT.DELETE";
     public static final String EVENT_ACCOUNT_DISABLE = "ACCOUNT.DISABLE";

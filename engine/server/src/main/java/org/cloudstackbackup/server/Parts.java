@@ -25,6 +25,8 @@ import org.cloudstackbackup.framework.setting.FrameworkSettings;
 import org.cloudstackbackup.framework.setting.SettingRegistry;
 import org.cloudstackbackup.framework.setting.StoredSettings;
 import org.cloudstackbackup.framework.sync.BackupSyncs;
+import org.cloudstackbackup.server.alert.AlertCenter;
+import org.cloudstackbackup.server.alert.AlertSettings;
 import org.cloudstackbackup.server.api.ApiPorts;
 import org.cloudstackbackup.server.api.ApiRules;
 import org.cloudstackbackup.server.api.CommandDispatcher;
@@ -34,7 +36,6 @@ import org.cloudstackbackup.server.api.RequestLimiter;
 import org.cloudstackbackup.server.backup.BackupCommands;
 import org.cloudstackbackup.server.capacity.CapacityCommands;
 import org.cloudstackbackup.server.event.EventCommands;
-import org.cloudstackbackup.server.event.LoggedAlerts;
 import org.cloudstackbackup.server.identity.IdentityBootstrap;
 import org.cloudstackbackup.server.identity.IdentityBootstrap.FirstAdmin;
 import org.cloudstackbackup.server.identity.IdentityCommands;
@@ -80,6 +81,7 @@ record Parts(
     private static final long DEMO_ACCOUNT = 2;
 
     private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(30);
+    private static final Duration ALERT_INTERVAL = Duration.ofSeconds(5);
     private static final Duration PURGE_INTERVAL = Duration.ofHours(1);
 
     static Parts build(
@@ -115,6 +117,8 @@ record Parts(
             database.alone(() -> addDemo(stores, platform, provisioning, settings, dummy.name()));
         }
 
+        AlertCenter alerts =
+                new AlertCenter(stores.alerts(), stores.deliveries(), settings, stores.events(), database, clock);
         Late<CommandExecutor> executor = new Late<>();
         Late<DurableWork> work = new Late<>();
         Jobs jobs = new Jobs(stores.jobs(), directory, executor::get, node, clock);
@@ -122,7 +126,7 @@ record Parts(
                 database,
                 settings,
                 stores.events(),
-                new LoggedAlerts(),
+                alerts.alerts(),
                 (owner, backups, bytes) -> {},
                 jobs,
                 (uuid, at) -> work.get().stepOperation(uuid, at),
@@ -145,6 +149,7 @@ record Parts(
         BackupSyncs syncs = new BackupSyncs(stores.sync(drivers, host), node.id());
         List<CommandModule> modules = new ArrayList<>(
                 modules(stores, framework, schedules, drivers, settings, platform, provisioning, passwords, limiter));
+        modules.add(alerts.commands());
         modules.add(new CapacityCommands(syncs, stores.inventory().zones()));
         CommandDispatcher dispatcher = new CommandDispatcher(modules, directory, jobs);
         executor.set(dispatcher);
@@ -163,8 +168,10 @@ record Parts(
                             framework.operations().openOperationUuids().forEach(work.get()::ensureOperation);
                         }),
                         new DurableWork.Recurring("schedules", schedules.runs()::pause, schedules.runs()::poll),
+                        DurableWork.Recurring.every(ALERT_INTERVAL, "deliver-alerts", alerts::deliver),
                         DurableWork.Recurring.every(PURGE_INTERVAL, "purge", () -> {
                             sessions.purge();
+                            alerts.purge();
                             jobs.purge(clock.instant().minus(ServerSettings.jobExpiry(settings)));
                         }))));
         jobs.attach(work.get()::runJob);
@@ -178,6 +185,7 @@ record Parts(
         definitions.addAll(ServerSettings.ALL);
         definitions.addAll(ProjectSettings.ALL);
         definitions.addAll(ApiRules.ALL);
+        definitions.addAll(AlertSettings.ALL);
         factories.forEach(factory -> definitions.addAll(factory.settings()));
         return new SettingRegistry(definitions);
     }

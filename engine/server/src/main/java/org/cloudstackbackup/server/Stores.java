@@ -17,8 +17,10 @@ import org.cloudstackbackup.server.inventory.CatalogStores;
 import org.cloudstackbackup.server.inventory.InventoryStores;
 import org.cloudstackbackup.store.Database;
 import org.cloudstackbackup.store.JdbcAccountStore;
+import org.cloudstackbackup.store.JdbcAlertStore;
 import org.cloudstackbackup.store.JdbcBackupOfferingStore;
 import org.cloudstackbackup.store.JdbcBackupStore;
+import org.cloudstackbackup.store.JdbcDeliveryStore;
 import org.cloudstackbackup.store.JdbcDiskOfferings;
 import org.cloudstackbackup.store.JdbcDomainStore;
 import org.cloudstackbackup.store.JdbcEventStore;
@@ -49,6 +51,8 @@ record Stores(
         BackupFramework.Stores backups,
         JdbcScheduleStore schedules,
         JdbcEventStore events,
+        JdbcAlertStore alerts,
+        JdbcDeliveryStore deliveries,
         JdbcJobStore jobs,
         JdbcSettingStore settings,
         JdbcNodeStore nodes,
@@ -89,6 +93,8 @@ record Stores(
                 backups,
                 schedules,
                 events,
+                new JdbcAlertStore(database),
+                new JdbcDeliveryStore(database),
                 new JdbcJobStore(database, clock),
                 new JdbcSettingStore(database, clock, secrets),
                 new JdbcNodeStore(database),

@@ -135,6 +135,7 @@ class LayerTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
+                    "org.cloudstackbackup.server.alert..",
                     "org.cloudstackbackup.server.backup..",
                     "org.cloudstackbackup.server.capacity..",
                     "org.cloudstackbackup.server.identity..",

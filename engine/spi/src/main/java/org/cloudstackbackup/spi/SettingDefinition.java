@@ -8,6 +8,8 @@ package org.cloudstackbackup.spi;
 
 import static java.util.Objects.requireNonNull;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -35,6 +37,14 @@ public record SettingDefinition(
 
     /** What Double.parseDouble accepts is more than a number to people: {@code 0.5f}, {@code 0x1p-1}, {@code NaN}. */
     private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,20}(\\.[0-9]{1,20})?([eE]-?[0-9]{1,3})?");
+
+    private static final String NO_URL =
+            "the value is not an http or https URL with a host, without user, password and fragment";
+
+    /** Stricter than mail itself: no quotes, no comments, nothing that could end a header. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}){0,20}"
+                    + "@[A-Za-z0-9]([A-Za-z0-9-]{0,62})(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,62})){0,20}");
 
     public SettingDefinition {
         requireNonNull(key, "key is null");
@@ -89,6 +99,10 @@ public record SettingDefinition(
                 options.contains(value)
                         ? Optional.empty()
                         : Optional.of("'" + value + "' is not one of " + String.join(", ", options));
+            case POSITIVE -> numberProblem(value, 1, Integer.MAX_VALUE);
+            case PORT -> numberProblem(value, 1, 65535);
+            case URL -> urlProblem(value);
+            case MAIL_ADDRESSES -> addressesProblem(value);
         };
     }
 
@@ -108,6 +122,42 @@ public record SettingDefinition(
     private static Optional<String> fractionProblem(String value) {
         boolean accepted = DECIMAL.matcher(value).matches() && Double.parseDouble(value) <= 1;
         return accepted ? Optional.empty() : Optional.of("'" + value + "' is not a number from 0 to 1");
+    }
+
+    /** The value is not repeated: a URL with a password in it is among those that are refused. */
+    private static Optional<String> urlProblem(String value) {
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            URI url = new URI(value);
+            boolean accepted = value.length() <= 2048
+                    && ("http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme()))
+                    && url.getHost() != null
+                    && url.getRawUserInfo() == null
+                    && url.getRawFragment() == null
+                    && url.getPort() != 0
+                    && url.getPort() <= 65535;
+            return accepted ? Optional.empty() : Optional.of(NO_URL);
+        } catch (URISyntaxException e) {
+            return Optional.of(NO_URL);
+        }
+    }
+
+    private static Optional<String> addressesProblem(String value) {
+        if (value.isBlank()) {
+            return Optional.empty();
+        }
+        if (value.length() > 4096) {
+            return Optional.of("the value has " + value.length() + " characters, at most 4096 are allowed");
+        }
+        for (String address : value.split(",", -1)) {
+            String bare = address.strip();
+            if (bare.length() > 254 || !ADDRESS.matcher(bare).matches()) {
+                return Optional.of("'" + bare + "' is not a mail address such as ops@example.org");
+            }
+        }
+        return Optional.empty();
     }
 
     /** Where a value can be set. */
@@ -130,6 +180,14 @@ public record SettingDefinition(
         /** A number from 0 to 1. */
         FRACTION,
         /** One of the definition's options. */
-        SELECT
+        SELECT,
+        /** A whole number, at least 1. */
+        POSITIVE,
+        /** The number of a TCP port. */
+        PORT,
+        /** An {@code http} or {@code https} URL with a host and without user, password and fragment; or empty. */
+        URL,
+        /** Bare mail addresses such as {@code ops@example.org}, separated by commas; or empty. */
+        MAIL_ADDRESSES
     }
 }

@@ -75,6 +75,60 @@ final class SettingDefinitionTest {
     }
 
     @Test
+    void positiveNumbersBeginAtOne() {
+        assertAccepts(Type.POSITIVE, "5", "1", "2147483647");
+        assertRefuses(Type.POSITIVE, "5", "from 1", "", "0", "-1", "2147483648", "1.5");
+        assertAccepts(Type.PORT, "25", "1", "65535");
+        assertRefuses(Type.PORT, "25", "from 1 to 65535", "", "0", "65536", "smtp");
+    }
+
+    @Test
+    void urlsAreOfWebServersAndHoldNoPassword() {
+        assertAccepts(Type.URL, "", "", "http://hook", "https://hook.example.org:8443/a/b?c=d", "HTTPS://[::1]:8443/x");
+        assertRefuses(
+                Type.URL,
+                "",
+                "http or https URL",
+                "hook.example.org",
+                "ftp://hook.example.org/",
+                "file:///etc/passwd",
+                "http:///path",
+                "https://user:hunter2@hook.example.org/",
+                "https://hook.example.org/#part",
+                "https://hook.example.org:70000/",
+                "http://hook/a b",
+                "http://hook/\r\nHost: x",
+                "http://" + "a".repeat(3000));
+        assertThat(SettingDefinition.global("a.b", Type.URL, "", "S.").problemOf("https://user:hunter2@hook/"))
+                .hasValueSatisfying(problem -> assertThat(problem).doesNotContain("hunter2"));
+    }
+
+    @Test
+    void mailAddressesAreBare() {
+        assertAccepts(
+                Type.MAIL_ADDRESSES,
+                "",
+                "",
+                "ops@example.org",
+                "a.b+c@d, e@f-g.example ,h@localhost",
+                "o'neil@example.org");
+        assertRefuses(
+                Type.MAIL_ADDRESSES,
+                "",
+                "not a mail address",
+                "ops",
+                "ops@",
+                "@example.org",
+                "Ops <ops@example.org>",
+                "ops@example.org;x@example.org",
+                "ops@example.org,",
+                "ops@example.org\r\nBcc: all@example.org",
+                "\"a b\"@example.org",
+                "a..b@example.org",
+                "x@" + "a".repeat(300));
+    }
+
+    @Test
     void theDefaultMustBeAcceptable() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SettingDefinition.global("a.b", Type.SECONDS, "-1", "S."))

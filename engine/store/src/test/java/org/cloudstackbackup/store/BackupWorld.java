@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.cloudstackbackup.framework.alert.AlertType;
 import org.cloudstackbackup.framework.alert.Alerts;
+import org.cloudstackbackup.framework.alert.KeptAlerts;
 import org.cloudstackbackup.framework.backup.BackupFramework;
 import org.cloudstackbackup.framework.backup.BackupStore;
 import org.cloudstackbackup.framework.event.Events;
@@ -207,7 +208,7 @@ final class BackupWorld implements AutoCloseable {
                 at,
                 values,
                 guard.guard(Events.class, new JdbcEventStore(at, clock)),
-                guard.guard(Alerts.class, new RememberedAlerts()),
+                guard.guard(Alerts.class, new RememberedAlerts(alerts(at))),
                 guard.guard(Quota.class, (owner, backups, bytes) -> reserve(backups)),
                 guard.guard(JobCompletion.class, new TableJobs(at)),
                 guard.guard(Agenda.class, (uuid, when) -> {}),
@@ -476,15 +477,28 @@ final class BackupWorld implements AutoCloseable {
         return UUID.randomUUID().toString();
     }
 
+    /** Kept in the database, and at hand for tests: the texts of those that stand. */
     private final class RememberedAlerts implements Alerts {
+        private final Alerts kept;
+
+        RememberedAlerts(Alerts kept) {
+            this.kept = kept;
+        }
+
         @Override
         public void raise(NewAlert alert) {
+            kept.raise(alert);
             alerts.put(alert.type() + " " + alert.cause(), alert.content());
         }
 
         @Override
         public void resolve(AlertType type, String cause) {
+            kept.resolve(type, cause);
             alerts.remove(type + " " + cause);
         }
+    }
+
+    private KeptAlerts alerts(Database at) {
+        return new KeptAlerts(new JdbcAlertStore(at), new JdbcDeliveryStore(at), List.of(), at, clock);
     }
 }

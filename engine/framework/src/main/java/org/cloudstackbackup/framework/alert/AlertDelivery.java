@@ -40,9 +40,9 @@ public final class AlertDelivery {
     /** How long a receiver may be away: with the default, somewhat over two hours. */
     public static final SettingDefinition ATTEMPTS = SettingDefinition.global(
             "alert.delivery.attempts",
-            Type.INTEGER,
+            Type.POSITIVE,
             "12",
-            "How often the delivery of an alert is tried before it is given up, which an event tells; at least 1");
+            "How often the delivery of an alert is tried before it is given up, which an event tells");
 
     /** CloudStack's type of events about alerts. */
     static final String EVENT = "ALERT.GENERATE";
@@ -117,7 +117,7 @@ public final class AlertDelivery {
     private void failed(Delivery delivery, RuntimeException failure) {
         String text = String.valueOf(failure.getMessage());
         int attempts = delivery.attempts() + 1;
-        if (mayRepeat(failure) && attempts < Math.max(1, Integer.parseInt(settings.value(ATTEMPTS)))) {
+        if (mayRepeat(failure) && attempts < Integer.parseInt(settings.value(ATTEMPTS))) {
             Instant next = clock.instant().plusMillis(waitMillis(attempts));
             store.putOff(delivery, text, next);
             LOG.info(

@@ -6,6 +6,9 @@
  */
 package org.cloudstackbackup.framework.alert;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** What an alert is about. The numbers and names of the first two are CloudStack's; the others are ours, above its range. */
 public enum AlertType {
     BACKUP_STORAGE(21, "ALERT.STORAGE.BACKUP", "The backup storage of a zone fills up."),
@@ -29,6 +32,11 @@ public enum AlertType {
         this.number = number;
         this.wireName = wireName;
         this.meaning = meaning;
+    }
+
+    /** The type with that number, if there is one. */
+    public static Optional<AlertType> ofNumber(int number) {
+        return Arrays.stream(values()).filter(type -> type.number == number).findFirst();
     }
 
     /** The {@code type} of {@code listAlerts}. */

@@ -22,6 +22,11 @@ public interface Alerts {
     /** Resolves the standing alert of that type and cause; nothing happens when there is none. */
     void resolve(AlertType type, String cause);
 
+    /** The cause of alerts about a VM. */
+    static String vm(String uuid) {
+        return "vm:" + uuid;
+    }
+
     /**
      * What is wrong.
      *

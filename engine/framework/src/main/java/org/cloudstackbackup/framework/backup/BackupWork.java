@@ -34,9 +34,11 @@ final class BackupWork implements Work {
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(2);
 
     private final Surroundings around;
+    private final BackupAlerts alerts;
 
     BackupWork(Surroundings around) {
         this.around = around;
+        this.alerts = new BackupAlerts(around);
     }
 
     @Override
@@ -139,6 +141,7 @@ final class BackupWork implements Work {
                             "Backed up VM " + plan.vm().name() + " as " + backup.name(),
                             operation.userId(),
                             subject(plan, backup));
+            alerts.good(plan.vm().uuid());
         }
         write(backup.made(
                 point.id(),
@@ -171,6 +174,7 @@ final class BackupWork implements Work {
                         "Backup " + backup.name() + " of VM " + plan.vm().name() + " failed: " + cause,
                         operation.userId(),
                         subject(plan, backup));
+        alerts.failed(backup, plan.vm().uuid(), plan.vm().name(), cause);
     }
 
     private Backup row(Operation operation) {

@@ -23,6 +23,7 @@ import org.cloudstackbackup.framework.Page;
 import org.cloudstackbackup.framework.PageRequest;
 import org.cloudstackbackup.framework.identity.Caller;
 import org.cloudstackbackup.framework.identity.OwnerScope;
+import org.cloudstackbackup.framework.identity.User;
 import org.cloudstackbackup.framework.inventory.Vm;
 import org.cloudstackbackup.framework.inventory.VmState;
 import org.cloudstackbackup.framework.inventory.Volume;
@@ -48,11 +49,13 @@ public final class Backups {
     private final Surroundings around;
     private final Checks checks;
     private final Machines machines;
+    private final BackupAlerts alerts;
 
     Backups(Surroundings around) {
         this.around = around;
         this.checks = new Checks(around);
         this.machines = new Machines(around);
+        this.alerts = new BackupAlerts(around);
     }
 
     /**
@@ -200,10 +203,13 @@ public final class Backups {
     public void failForgotten() {
         Instant before = around.clock().instant().minus(FORGOTTEN_AFTER);
         for (Backup backup : around.backups().forgotten(before)) {
-            around.backups()
-                    .update(backup.in(
-                            BackupStatus.FAILED,
-                            "The backup was never begun: its job was lost when the server stopped"));
+            refuse(
+                    backup,
+                    new ProviderException(
+                            ErrorKind.INTERNAL,
+                            "backup " + backup.uuid(),
+                            "The backup was never begun: its job was lost when the server stopped"),
+                    User.SYSTEM_ID);
         }
     }
 
@@ -294,13 +300,18 @@ public final class Backups {
     void refuse(Backup backup, ProviderException cause, long userId) {
         if (backup.status() == BackupStatus.ALLOCATED) {
             around.transactions().run(() -> {
+                if (around.backups()
+                        .update(backup.in(BackupStatus.FAILED, cause.text()))
+                        .isEmpty()) {
+                    return;
+                }
                 around.journal()
                         .failed(
                                 CREATE,
                                 "Backup " + backup.name() + " failed: " + cause.text(),
                                 userId,
                                 subject(backup));
-                around.backups().update(backup.in(BackupStatus.FAILED, cause.text()));
+                alerts.refused(backup, cause.kind(), cause.text());
             });
         }
     }

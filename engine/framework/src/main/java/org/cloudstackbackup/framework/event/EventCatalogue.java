@@ -19,6 +19,10 @@ public final class EventCatalogue {
         {"ACCOUNT.ENABLE", "an account was enabled"},
         {"ACCOUNT.UPDATE", "an account was changed"},
         {
+            "ALERT.GENERATE",
+            "an admin raised an alert by hand, or the delivery of an alert by webhook or mail was given up"
+        },
+        {
             "BACKUP.CREATE",
             "a backup was asked for, begun, made, or failed; also a restore point made outside that was found"
         },

@@ -23,7 +23,6 @@ final class AbsentInfrastructure {
                 ListStoragePools.class,
                 ListSystemVms.class,
                 ListRegions.class,
-                ListAlerts.class,
                 ListUsageRecords.class,
                 ListBackupRepositories.class,
                 ListIsos.class);
@@ -82,15 +81,6 @@ final class AbsentInfrastructure {
             responseHasSensitiveInfo = false,
             authorized = {RoleType.Admin, RoleType.ResourceAdmin, RoleType.DomainAdmin, RoleType.User})
     static final class ListRegions extends EmptyListCommand {}
-
-    @APICommand(
-            name = "listAlerts",
-            description = "Lists alerts; there are none.",
-            responseObject = AbsentResponse.class,
-            requestHasSensitiveInfo = false,
-            responseHasSensitiveInfo = false,
-            authorized = {RoleType.Admin})
-    static final class ListAlerts extends EmptyListCommand {}
 
     @APICommand(
             name = "listUsageRecords",

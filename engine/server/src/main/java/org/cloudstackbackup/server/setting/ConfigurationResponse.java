@@ -97,10 +97,10 @@ public final class ConfigurationResponse extends BaseResponse {
 
     private static String wireType(SettingDefinition.Type type) {
         return switch (type) {
-            case STRING, SECRET -> "String";
+            case STRING, SECRET, URL, MAIL_ADDRESSES -> "String";
             case BOOLEAN -> "Boolean";
             case INTEGER -> "Number";
-            case LONG, SECONDS -> "Number";
+            case LONG, SECONDS, POSITIVE, PORT -> "Number";
             case FRACTION -> "Decimal";
             case SELECT -> "Select";
         };
