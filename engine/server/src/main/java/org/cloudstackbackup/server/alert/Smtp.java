@@ -94,13 +94,14 @@ final class Smtp {
     }
 
     private static String text(Delivery delivery) {
-        String zone =
-                delivery.zoneUuid() == null ? "" : "Zone:  " + delivery.zoneName() + " (" + delivery.zoneUuid() + ")\n";
+        String zone = delivery.zoneUuid() == null
+                ? ""
+                : "Zone:     " + delivery.zoneName() + " (" + delivery.zoneUuid() + ")\n";
         return delivery.content() + "\n\n"
                 + (delivery.news() == News.RAISED ? "Raised:   " : "Resolved: ") + delivery.at() + "\n"
-                + "Alert: " + delivery.alertUuid() + "\n"
-                + "Type:  " + delivery.name() + " (" + delivery.type() + ")\n"
-                + "Cause: " + delivery.cause() + "\n" + zone;
+                + "Alert:    " + delivery.alertUuid() + "\n"
+                + "Type:     " + delivery.name() + " (" + delivery.type() + ")\n"
+                + "Cause:    " + delivery.cause() + "\n" + zone;
     }
 
     /** The sender of alerts cleans subjects, too; but here is where a line break would begin another header. */
