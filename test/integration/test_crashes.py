@@ -95,7 +95,9 @@ def assert_everything_ended(server, zone, jobs):
     for record in ends:
         if record["jobstatus"] == 2:
             assert record["jobresult"]["errortext"], record
-            assert record["jobresult"]["errorcode"] in (431, 536), f"a refusal, no consequence of the kill: {record}"
+            assert record["jobresult"]["errorcode"] in (431, 536), (
+                f"a refusal, no consequence of the kill: {record}\n{server.output()}"
+            )
     await_value(
         lambda: not [each for each in admin.items("listAsyncJobs", listall="true") if each["jobstatus"] == 0],
         120,

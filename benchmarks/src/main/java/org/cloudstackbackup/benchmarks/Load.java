@@ -45,6 +45,50 @@ final class Load {
         }
     }
 
+    /** As {@link #run}, each client calling one after the other of the kinds in turn, so that noise meets all alike. */
+    static List<Result> alternate(
+            SignedClient client, int clients, Duration duration, List<Supplier<Map<String, String>>> kinds)
+            throws InterruptedException, ExecutionException {
+        ExecutorService threads = Executors.newFixedThreadPool(clients);
+        try {
+            long begin = System.nanoTime();
+            long end = begin + duration.toNanos();
+            List<Future<List<List<Long>>>> futures = new ArrayList<>();
+            for (int i = 0; i < clients; i++) {
+                futures.add(threads.submit(() -> inTurn(client, end, kinds)));
+            }
+            List<List<Long>> latencies = new ArrayList<>();
+            kinds.forEach(kind -> latencies.add(new ArrayList<>()));
+            for (Future<List<List<Long>>> future : futures) {
+                List<List<Long>> measured = future.get();
+                for (int kind = 0; kind < kinds.size(); kind++) {
+                    latencies.get(kind).addAll(measured.get(kind));
+                }
+            }
+            Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
+            return latencies.stream()
+                    .map(all -> new Result(
+                            all.stream().mapToLong(Long::longValue).sorted().toArray(), elapsed))
+                    .toList();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static List<List<Long>> inTurn(SignedClient client, long end, List<Supplier<Map<String, String>>> kinds)
+            throws Exception {
+        List<List<Long>> latencies = new ArrayList<>();
+        kinds.forEach(kind -> latencies.add(new ArrayList<>()));
+        while (System.nanoTime() < end) {
+            for (int kind = 0; kind < kinds.size(); kind++) {
+                long start = System.nanoTime();
+                client.call(kinds.get(kind).get());
+                latencies.get(kind).add(System.nanoTime() - start);
+            }
+        }
+        return latencies;
+    }
+
     private static Callable<long[]> one(SignedClient client, long end, Supplier<Map<String, String>> calls) {
         return () -> {
             long[] nanos = new long[1024];

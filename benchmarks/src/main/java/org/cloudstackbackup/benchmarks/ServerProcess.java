@@ -7,7 +7,9 @@
 package org.cloudstackbackup.benchmarks;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import java.util.regex.Pattern;
 final class ServerProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration RETRY = Duration.ofMillis(20);
+    private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
     private final Process process;
@@ -77,6 +80,29 @@ final class ServerProcess implements AutoCloseable {
                 URI.create("http://127.0.0.1:" + port + "/client/api"),
                 profile.getProperty("apikey"),
                 profile.getProperty("secretkey"));
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Bytes of all objects that are reachable, after a full collection. */
+    long liveHeapBytes() throws IOException, InterruptedException {
+        Process jcmd = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        String.valueOf(process.pid()),
+                        "GC.class_histogram")
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        jcmd.waitFor();
+        Matcher total = TOTAL.matcher(output);
+        if (!total.find()) {
+            throw new IOException("jcmd does not tell the live objects of process " + process.pid() + ": " + output);
+        }
+        return Long.parseLong(total.group(1));
     }
 
     long residentKib() throws IOException {

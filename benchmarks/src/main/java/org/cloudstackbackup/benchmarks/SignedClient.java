@@ -41,6 +41,15 @@ final class SignedClient {
 
     /** The answer's body; anything but 200 is an exception. */
     String call(Map<String, String> parameters) throws IOException, InterruptedException {
+        HttpResponse<String> response = send(parameters);
+        if (response.statusCode() != 200) {
+            throw new IOException(parameters + " was answered with " + response.statusCode() + ": " + response.body());
+        }
+        return response.body();
+    }
+
+    /** The answer, whatever its status. */
+    HttpResponse<String> send(Map<String, String> parameters) throws IOException, InterruptedException {
         TreeMap<String, String> all = new TreeMap<>(parameters);
         all.put("apikey", apiKey);
         all.put("response", "json");
@@ -51,11 +60,7 @@ final class SignedClient {
                         URI.create(endpoint + "?" + query + "&signature=" + encoded(signature(query))))
                 .timeout(Duration.ofSeconds(60))
                 .build();
-        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-        if (response.statusCode() != 200) {
-            throw new IOException(parameters + " was answered with " + response.statusCode() + ": " + response.body());
-        }
-        return response.body();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     private String signature(String query) {

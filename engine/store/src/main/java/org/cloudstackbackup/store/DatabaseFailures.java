@@ -11,6 +11,7 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransactionRollbackException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the failures that the database itself has from those of what was asked of it. */
@@ -19,6 +20,8 @@ public final class DatabaseFailures {
     private static final int MOST_CAUSES = 20;
     private static final int SERVER_SHUTDOWN = 1053;
     private static final int CONNECTION_KILLED = 1927;
+    /** MariaDB's wait for a lock and deadlock; H2's wait for a lock, deadlock and concurrent update. */
+    private static final Set<Integer> LOST_RACES = Set.of(1205, 1213, 50200, 40001, 90131);
 
     private DatabaseFailures() {}
 
@@ -29,7 +32,7 @@ public final class DatabaseFailures {
 
     /** Whether the same work may succeed when done again: after an outage, a deadlock or a lost race for a lock. */
     public static boolean isRepeatable(Throwable failure) {
-        return anyCause(failure, cause -> meansOutage(cause) || cause instanceof SQLTransactionRollbackException);
+        return anyCause(failure, cause -> meansOutage(cause) || meansLostRace(cause));
     }
 
     private static boolean meansOutage(SQLException cause) {
@@ -40,6 +43,10 @@ public final class DatabaseFailures {
                 || cause.getErrorCode() == SERVER_SHUTDOWN
                 || cause.getErrorCode() == CONNECTION_KILLED
                 || (state != null && state.startsWith(CONNECTION_CLASS));
+    }
+
+    private static boolean meansLostRace(SQLException cause) {
+        return cause instanceof SQLTransactionRollbackException || LOST_RACES.contains(cause.getErrorCode());
     }
 
     private static boolean anyCause(Throwable failure, java.util.function.Predicate<SQLException> wanted) {

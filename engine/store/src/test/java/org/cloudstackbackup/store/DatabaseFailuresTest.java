@@ -36,6 +36,16 @@ class DatabaseFailuresTest {
     }
 
     @Test
+    void aLockThatWasWaitedForInVainMayBeWaitedForAgain() {
+        assertThat(DatabaseFailures.isRepeatable(
+                        wrapped(new SQLException("Lock wait timeout exceeded", "HY000", 1205))))
+                .isTrue();
+        assertThat(DatabaseFailures.isRepeatable(
+                        wrapped(new SQLException("Timeout trying to lock table", "HYT00", 50200))))
+                .isTrue();
+    }
+
+    @Test
     void whatTheStatementItselfDidWrongIsNeither() {
         Throwable duplicate = wrapped(new SQLIntegrityConstraintViolationException("Duplicate entry", "23000", 1062));
         assertThat(DatabaseFailures.isOutage(duplicate)).isFalse();

@@ -25,6 +25,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -143,9 +146,15 @@ public final class DurableWork implements AutoCloseable {
     public void close() {
         scheduler.stop();
         try {
-            giveBack();
-        } catch (RuntimeException e) {
-            LOG.warn("Unfinished work could not be handed over; others take it up after {}", DEAD_AFTER, e);
+            // In another thread: when the database is away, the stop must not wait for it.
+            CompletableFuture.runAsync(this::giveBack).get(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+            LOG.warn(
+                    "Unfinished work could not be handed over; others take it up after {}: {}",
+                    DEAD_AFTER,
+                    e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

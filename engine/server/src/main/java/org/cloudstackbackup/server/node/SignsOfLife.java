@@ -10,9 +10,11 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.cloudstackbackup.framework.node.NodeStore;
@@ -25,6 +27,7 @@ public final class SignsOfLife implements AutoCloseable {
 
     private static final Logger LOG = LogManager.getLogger(SignsOfLife.class);
     private static final Duration INTERVAL = DOWN_AFTER.dividedBy(4);
+    private static final long STOP_WITHIN_MILLIS = 1000;
     private static final Duration FORGOTTEN_AFTER = Duration.ofDays(30);
 
     private final NodeStore store;
@@ -67,14 +70,16 @@ public final class SignsOfLife implements AutoCloseable {
     /** Tells the others that the server stops in good order. */
     @Override
     public void close() {
-        pulse.shutdownNow();
         try {
-            pulse.awaitTermination(INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-            store.stopped(self.uuid(), clock.instant());
+            // After the beat that may be under way, and without waiting for a database that is away.
+            pulse.submit(() -> store.stopped(self.uuid(), clock.instant()))
+                    .get(STOP_WITHIN_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+        } catch (ExecutionException | TimeoutException e) {
             LOG.warn("The stop of this server could not be told to the others: {}", e.toString());
+        } finally {
+            pulse.shutdownNow();
         }
     }
 
