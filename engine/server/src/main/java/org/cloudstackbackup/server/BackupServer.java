@@ -11,6 +11,8 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +38,7 @@ import org.cloudstackbackup.server.job.Node;
 import org.cloudstackbackup.server.node.SignsOfLife;
 import org.cloudstackbackup.store.Database;
 import org.cloudstackbackup.store.JdbcNodeStore;
+import org.jspecify.annotations.Nullable;
 
 /** The running server: starts its parts in order, and stops them in the reverse order. */
 final class BackupServer implements AutoCloseable {
@@ -173,7 +176,18 @@ final class BackupServer implements AutoCloseable {
                 ApiConfig.DEFAULT_SESSION_TIMEOUT,
                 ApiConfig.DEFAULT_THREADS,
                 options.tls());
-        return new ApiServer(config, built.apiPorts(), built.dispatcher(), paths, metrics::apiRequest);
+        return new ApiServer(
+                config, built.apiPorts(), built.dispatcher(), paths, metrics::apiRequest, uiFolder(options));
+    }
+
+    private static @Nullable Path uiFolder(ServerOptions options) {
+        Path folder = options.uiFolder();
+        if (folder != null && !Files.isReadable(folder.resolve("index.html"))) {
+            throw new StartFailure(
+                    "--ui-folder: " + folder + " has no index.html that can be read; give what the build of"
+                            + " CloudStack's UI leaves in its folder dist");
+        }
+        return folder;
     }
 
     /** An address under which this machine reaches the server. */

@@ -135,6 +135,12 @@ public final class Main implements Callable<Integer> {
     private @Nullable Path secretKeyFile;
 
     @Option(
+            names = "--ui-folder",
+            paramLabel = "DIR",
+            description = "Serve CloudStack's UI, as its build leaves it in DIR, at /client/ (default: no UI).")
+    private @Nullable Path uiFolder;
+
+    @Option(
             names = "--log-format",
             defaultValue = "text",
             paramLabel = "FORMAT",
@@ -177,7 +183,8 @@ public final class Main implements Callable<Integer> {
                 adminPassword(),
                 demo,
                 secretKeyFile == null ? null : secretKeyFile.toAbsolutePath().normalize(),
-                sharedFolder()))) {
+                sharedFolder(),
+                uiFolder == null ? null : uiFolder.toAbsolutePath().normalize()))) {
             Thread stop = new Thread(
                     () -> {
                         server.close();

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param demo whether the first start adds a simulated zone with VMs
  * @param secretKeyFile with the keys that seal the database's secrets; null for the one in the data folder
  * @param shared folder that all servers on this database reach, for what is simulated; null for the data folder
+ * @param uiFolder of CloudStack's UI, to be served beside the API; null for none
  */
 record ServerOptions(
         String bind,
@@ -36,14 +37,15 @@ record ServerOptions(
         @Nullable String adminPassword,
         boolean demo,
         @Nullable Path secretKeyFile,
-        @Nullable Path shared) {
+        @Nullable Path shared,
+        @Nullable Path uiFolder) {
     ServerOptions {
         requireNonNull(data, "data is null");
     }
 
-    /** On all addresses without TLS, with the key file in the data folder. */
+    /** On all addresses without TLS, with everything in the data folder, and without the UI. */
     ServerOptions(int port, Path data, @Nullable String databaseUrl, @Nullable String adminPassword, boolean demo) {
-        this("", port, null, data, databaseUrl, adminPassword, demo, null, null);
+        this("", port, null, data, databaseUrl, adminPassword, demo, null, null, null);
     }
 
     Optional<String> givenAdminPassword() {

@@ -42,11 +42,25 @@ final class ApiEndpoint {
 
     ApiReply answer(ApiRequest request) {
         long start = System.nanoTime();
-        ApiReply reply = LoginCommands.isLogin(request.command()) || LoginCommands.isLogout(request.command())
-                ? answerLogin(request)
-                : answerCommand(request);
+        ApiReply reply = answerOf(request);
         observer.answered(label(request), reply.status(), Duration.ofNanos(System.nanoTime() - start));
         return reply;
+    }
+
+    private ApiReply answerOf(ApiRequest request) {
+        if (LoginCommands.isLogin(request.command()) || LoginCommands.isLogout(request.command())) {
+            return answerLogin(request);
+        }
+        return OpenCommands.include(request.command()) ? answerOpen(request) : answerCommand(request);
+    }
+
+    private ApiReply answerOpen(ApiRequest request) {
+        String key = OpenCommands.key(request.command());
+        try {
+            return reply(request, OK, key, OpenCommands.answer(request.command()), false);
+        } catch (FailureException e) {
+            return failed(request, key, e.failure(), false);
+        }
     }
 
     /** The answer to a request that could not even be read. */

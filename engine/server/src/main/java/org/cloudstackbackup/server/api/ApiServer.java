@@ -8,6 +8,7 @@ package org.cloudstackbackup.server.api;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,12 +55,27 @@ public final class ApiServer implements AutoCloseable {
             CommandDispatcher dispatcher,
             Map<String, Supplier<PlainAnswer>> paths,
             RequestObserver observer) {
+        this(config, ports, dispatcher, paths, observer, null);
+    }
+
+    /** @param ui folder of CloudStack's UI, to be served at {@code /client/}; null for none */
+    public ApiServer(
+            ApiConfig config,
+            ApiPorts ports,
+            CommandDispatcher dispatcher,
+            Map<String, Supplier<PlainAnswer>> paths,
+            RequestObserver observer,
+            @Nullable Path ui) {
         this.config = config;
         QueuedThreadPool threads = new QueuedThreadPool(config.threads(), SHORTEST_POOL, (int) IDLE_TIMEOUT.toMillis());
         threads.setName("http");
         this.server = new Server(threads);
         ApiEndpoint endpoint = new ApiEndpoint(config, ports, dispatcher, observer);
-        Handler.Sequence handlers = new Handler.Sequence(new ApiHandler(endpoint, threads), new PlainHandler(paths));
+        Handler.Sequence handlers = new Handler.Sequence(new ApiHandler(endpoint, threads));
+        if (ui != null) {
+            handlers.addHandler(UiFolder.over(ui));
+        }
+        handlers.addHandler(new PlainHandler(paths));
         server.setHandler(new GracefulHandler(new SecurityHeaders(handlers)));
         server.setErrorHandler(errors());
         server.setStopTimeout(STOP_TIMEOUT.toMillis());

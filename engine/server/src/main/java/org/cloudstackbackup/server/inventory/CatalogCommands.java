@@ -28,6 +28,7 @@ import org.cloudstackbackup.server.api.EntityLookup.Found;
 public final class CatalogCommands implements CommandModule {
     private static final List<Class<? extends BaseCmd>> COMMANDS = List.of(
             ListZonesCommand.class,
+            ListZonesMetricsCommand.class,
             CreateZoneCommand.class,
             UpdateZoneCommand.class,
             DeleteZoneCommand.class,

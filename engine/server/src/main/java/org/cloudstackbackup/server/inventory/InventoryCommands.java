@@ -23,6 +23,7 @@ import org.cloudstackbackup.server.identity.Belongings;
 public final class InventoryCommands implements CommandModule {
     private static final List<Class<? extends BaseCmd>> COMMANDS = List.of(
             ListVirtualMachinesCommand.class,
+            ListVirtualMachinesMetricsCommand.class,
             DeployVirtualMachineCommand.class,
             StartVirtualMachineCommand.class,
             StopVirtualMachineCommand.class,
@@ -32,6 +33,7 @@ public final class InventoryCommands implements CommandModule {
             RecoverVirtualMachineCommand.class,
             UpdateVirtualMachineCommand.class,
             ListVolumesCommand.class,
+            ListVolumesMetricsCommand.class,
             CreateVolumeCommand.class,
             AttachVolumeCommand.class,
             DetachVolumeCommand.class,

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
         responseHasSensitiveInfo = false,
         authorized = {RoleType.Admin, RoleType.ResourceAdmin, RoleType.DomainAdmin, RoleType.User})
 @SuppressWarnings("NullAway.Init")
-public final class ListVirtualMachinesCommand extends BaseListProjectAndAccountResourcesCmd {
+public class ListVirtualMachinesCommand extends BaseListProjectAndAccountResourcesCmd {
     @Inject
     private VmService vms;
 

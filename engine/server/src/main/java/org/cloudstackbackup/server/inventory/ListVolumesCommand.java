@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
         responseHasSensitiveInfo = false,
         authorized = {RoleType.Admin, RoleType.ResourceAdmin, RoleType.DomainAdmin, RoleType.User})
 @SuppressWarnings("NullAway.Init")
-public final class ListVolumesCommand extends BaseListProjectAndAccountResourcesCmd {
+public class ListVolumesCommand extends BaseListProjectAndAccountResourcesCmd {
     @Inject
     private VolumeService volumes;
 

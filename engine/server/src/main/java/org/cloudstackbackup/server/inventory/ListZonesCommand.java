@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
         responseHasSensitiveInfo = false,
         authorized = {RoleType.Admin, RoleType.ResourceAdmin, RoleType.DomainAdmin, RoleType.User})
 @SuppressWarnings("NullAway.Init")
-public final class ListZonesCommand extends BaseListCmd {
+public class ListZonesCommand extends BaseListCmd {
     @Inject
     private CatalogListing listing;
 

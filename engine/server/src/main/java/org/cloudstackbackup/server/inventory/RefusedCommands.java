@@ -14,14 +14,64 @@ import org.apache.cloudstack.api.response.SuccessResponse;
 
 /** Commands that change what this server has none of. */
 final class RefusedCommands {
+    /** Only CloudStack's provider nas mounts repositories. */
+    private static final String NO_REPOSITORIES =
+            "no backup provider of this server uses repositories; each is set up by its settings for the zone"
+                    + " (updateConfiguration)";
+
     private RefusedCommands() {}
 
     static List<Class<? extends BaseCmd>> commands() {
         return List.of(
+                AddBackupRepository.class,
+                UpdateBackupRepository.class,
+                DeleteBackupRepository.class,
                 MigrateSystemVm.class,
                 AddNetworkServiceProvider.class,
                 UpdateNetworkServiceProvider.class,
                 UpdateResourceLimit.class);
+    }
+
+    @APICommand(
+            name = "addBackupRepository",
+            description = "Adds a backup repository; providers here keep their own.",
+            responseObject = SuccessResponse.class,
+            since = "4.20.0",
+            requestHasSensitiveInfo = false,
+            responseHasSensitiveInfo = false,
+            authorized = {RoleType.Admin})
+    static final class AddBackupRepository extends RefusedCommand {
+        AddBackupRepository() {
+            super(NO_REPOSITORIES);
+        }
+    }
+
+    @APICommand(
+            name = "updateBackupRepository",
+            description = "Changes a backup repository; there are none.",
+            responseObject = SuccessResponse.class,
+            since = "4.22.0",
+            requestHasSensitiveInfo = false,
+            responseHasSensitiveInfo = false,
+            authorized = {RoleType.Admin})
+    static final class UpdateBackupRepository extends RefusedCommand {
+        UpdateBackupRepository() {
+            super(NO_REPOSITORIES);
+        }
+    }
+
+    @APICommand(
+            name = "deleteBackupRepository",
+            description = "Deletes a backup repository; there are none.",
+            responseObject = SuccessResponse.class,
+            since = "4.20.0",
+            requestHasSensitiveInfo = false,
+            responseHasSensitiveInfo = false,
+            authorized = {RoleType.Admin})
+    static final class DeleteBackupRepository extends RefusedCommand {
+        DeleteBackupRepository() {
+            super(NO_REPOSITORIES);
+        }
     }
 
     @APICommand(
