@@ -18,6 +18,7 @@ import org.cloudstackbackup.framework.backup.BackupFramework;
 import org.cloudstackbackup.framework.backup.BackupsInUse;
 import org.cloudstackbackup.framework.event.Journal;
 import org.cloudstackbackup.framework.inventory.Hypervisor;
+import org.cloudstackbackup.framework.limit.ResourceLimits;
 import org.cloudstackbackup.framework.provider.Drivers;
 import org.cloudstackbackup.framework.schedule.ScheduleFramework;
 import org.cloudstackbackup.framework.secret.SecretBox;
@@ -127,7 +128,7 @@ record Parts(
                 settings,
                 stores.events(),
                 alerts.alerts(),
-                (owner, backups, bytes) -> {},
+                new ResourceLimits(stores.resources(), settings),
                 jobs,
                 (uuid, at) -> work.get().stepOperation(uuid, at),
                 clock);

@@ -30,6 +30,7 @@ import org.cloudstackbackup.store.JdbcNetworks;
 import org.cloudstackbackup.store.JdbcNodeStore;
 import org.cloudstackbackup.store.JdbcOperationStore;
 import org.cloudstackbackup.store.JdbcProjectStore;
+import org.cloudstackbackup.store.JdbcResourceStore;
 import org.cloudstackbackup.store.JdbcRoleStore;
 import org.cloudstackbackup.store.JdbcScheduleStore;
 import org.cloudstackbackup.store.JdbcServiceOfferings;
@@ -50,6 +51,7 @@ record Stores(
         InventoryStores inventory,
         BackupFramework.Stores backups,
         JdbcScheduleStore schedules,
+        JdbcResourceStore resources,
         JdbcEventStore events,
         JdbcAlertStore alerts,
         JdbcDeliveryStore deliveries,
@@ -92,6 +94,7 @@ record Stores(
                 inventory,
                 backups,
                 schedules,
+                new JdbcResourceStore(database),
                 events,
                 new JdbcAlertStore(database),
                 new JdbcDeliveryStore(database),

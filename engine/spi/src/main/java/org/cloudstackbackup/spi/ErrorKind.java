@@ -14,6 +14,8 @@ public enum ErrorKind {
     NOT_FOUND(false),
     /** The thing exists but its present state forbids the request; a later attempt may work, an immediate one will not. */
     CONFLICT(false),
+    /** A resource limit of the owner would be exceeded; helps to free something or to raise the limit. Drivers never use it. */
+    LIMIT(false),
     /** The product could not be reached or asked to come back later; the only kind that is retried. */
     UNAVAILABLE(true),
     /** The product answered, and the answer is a failure or cannot be understood. */

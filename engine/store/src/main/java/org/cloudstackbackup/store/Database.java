@@ -17,7 +17,10 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.cloudstackbackup.framework.transaction.Transactions;
@@ -50,6 +53,8 @@ public final class Database implements Transactions, AutoCloseable {
 
     private final HikariDataSource dataSource;
     private final Jdbi jdbi;
+    /** Of the transaction that is open on the thread: what is left for its end. */
+    private final ThreadLocal<@Nullable Map<Class<?>, Runnable>> open = new ThreadLocal<>();
 
     private Database(HikariDataSource dataSource) {
         this.dataSource = dataSource;
@@ -125,14 +130,17 @@ public final class Database implements Transactions, AutoCloseable {
     public <T extends @Nullable Object> T inTransaction(Supplier<T> body) {
         requireNonNull(body, "body is null");
         return jdbi.inTransaction(handle -> {
-            boolean outermost = !OPEN.get();
-            OPEN.set(true);
-            try {
+            if (open.get() != null) {
                 return body.get();
+            }
+            Map<Class<?>, Runnable> last = new LinkedHashMap<>();
+            open.set(last);
+            try {
+                T result = body.get();
+                last.values().forEach(Runnable::run);
+                return result;
             } finally {
-                if (outermost) {
-                    OPEN.remove();
-                }
+                open.remove();
             }
         });
     }
@@ -155,7 +163,24 @@ public final class Database implements Transactions, AutoCloseable {
 
     @Override
     public boolean isOpen() {
-        return OPEN.get();
+        return open.get() != null;
+    }
+
+    /**
+     * The work of this kind that is left for the end of the open transaction, made when there is none yet. It runs once, on this
+     * thread, right before the commit, and not at all when the transaction is rolled back; its failure rolls everything back.
+     */
+    <W extends Runnable> W atEnd(Class<W> kind, Supplier<W> first) {
+        Map<Class<?>, Runnable> last = open.get();
+        if (last == null) {
+            throw new IllegalStateException(kind.getSimpleName() + " was called outside of a transaction");
+        }
+        return kind.cast(last.computeIfAbsent(kind, absent -> first.get()));
+    }
+
+    /** The work of this kind that is left for the end of the open transaction, if there is any. */
+    <W extends Runnable> Optional<W> atEnd(Class<W> kind) {
+        return Optional.ofNullable(open.get()).map(last -> kind.cast(last.get(kind)));
     }
 
     @Override
@@ -175,8 +200,6 @@ public final class Database implements Transactions, AutoCloseable {
     public void close() {
         dataSource.close();
     }
-
-    private static final ThreadLocal<Boolean> OPEN = ThreadLocal.withInitial(() -> false);
 
     private static void addUnlessGiven(HikariConfig config, String option, Duration value) {
         if (!config.getJdbcUrl().contains(option + "=")) {

@@ -31,6 +31,7 @@ public final class JdbcAccountStore implements Accounts {
     private static final String SELECT = "SELECT " + IdentityRows.ACCOUNT + " FROM account a WHERE ";
 
     private final Database database;
+    private final CountRows counts = new CountRows();
 
     public JdbcAccountStore(Database database) {
         this.database = requireNonNull(database, "database is null");
@@ -167,7 +168,7 @@ public final class JdbcAccountStore implements Accounts {
 
     @Override
     public Account add(Account account) {
-        return database.jdbi().withHandle(handle -> {
+        return database.jdbi().inTransaction(handle -> {
             boolean chosen = account.id() != 0;
             Update insert = handle.createUpdate(
                             chosen
@@ -188,6 +189,7 @@ public final class JdbcAccountStore implements Accounts {
                         .mapTo(Long.class)
                         .one();
             }
+            counts.create(handle, OwnerKey.account(id));
             return new Account(
                     id,
                     account.uuid(),

@@ -19,7 +19,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.cloudstackbackup.framework.Page;
@@ -55,12 +56,16 @@ public final class JdbcBackupStore implements BackupStore {
                                  backup_offering_id, account_id, domain_id, zone_id, backed_volumes, backup_schedule_id, failure)
             VALUES (:uuid, :name, :description, :vm, :externalId, :type, :date, :size, :protected, :status, :offering,
                     :account, :domain, :zone, :volumes, :schedule, :failure)""";
+    // Only ever of a row that was read with this version and without removal, which raises the version. Without a
+    // condition on
+    // the removal, for which MariaDB would take another index than the primary key, and deadlock with those that do
+    // not.
     private static final String UPDATE = """
             UPDATE backups
                SET name = :name, description = :description, external_id = :externalId, type = :type, date = :date,
                    size = :size, protected_size = :protected, status = :status, backed_volumes = :volumes,
                    backup_schedule_id = :schedule, failure = :failure, update_count = update_count + 1
-             WHERE id = :id AND update_count = :version AND removed IS NULL""";
+             WHERE id = :id AND update_count = :version""";
     private static final String INSERT_DETAIL =
             "INSERT INTO backup_details (backup_id, name, value) VALUES (:id, :name, :value)";
     private static final String LIST_AROUND = """
@@ -97,16 +102,22 @@ public final class JdbcBackupStore implements BackupStore {
              WHERE MOD(numbered.n, :step) = 1
              ORDER BY numbered.id""";
 
+    // By primary key alone: a lock that is found by another index meets changes of that index from the other side.
+    private static final String ENTRY = "SELECT " + LedgerEntry.COLUMNS + " FROM backups b WHERE ";
+
+    private final Database database;
     private final Jdbi jdbi;
+    private final CountRows counts = new CountRows();
     private final KeptListings kept = new KeptListings();
 
     public JdbcBackupStore(Database database) {
+        this.database = database;
         this.jdbi = database.jdbi();
     }
 
     @Override
     public Backup add(Backup backup, Map<String, String> details) {
-        return jdbi.inTransaction(handle -> {
+        return writing((handle, ledger) -> {
             long id = handle.createUpdate(INSERT)
                     .bindMap(unchangeable(backup))
                     .bindMap(changeable(backup))
@@ -114,7 +125,7 @@ public final class JdbcBackupStore implements BackupStore {
                     .mapTo(Long.class)
                     .one();
             insertDetails(handle, id, details);
-            raiseVersion(handle);
+            ledger.added(LedgerEntry.of(backup));
             return find(id).orElseThrow(() -> new IllegalStateException("Backup " + id + " vanished"));
         });
     }
@@ -161,7 +172,16 @@ public final class JdbcBackupStore implements BackupStore {
 
     @Override
     public Optional<Backup> update(Backup changed) {
-        return jdbi.inTransaction(handle -> {
+        return database.inTransaction(() -> jdbi.withHandle(handle -> {
+            // Of the same version as the row that is then replaced, so it is that row.
+            Optional<LedgerEntry> before = handle.createQuery(ENTRY + "b.id = :id")
+                    .bind("id", changed.id())
+                    .map(LedgerEntry::read)
+                    .findOne()
+                    .filter(row -> !row.isRemoved() && row.version() == changed.version());
+            if (before.isEmpty()) {
+                return Optional.empty();
+            }
             int updated = handle.createUpdate(UPDATE)
                     .bind("id", changed.id())
                     .bind("version", changed.version())
@@ -170,9 +190,9 @@ public final class JdbcBackupStore implements BackupStore {
             if (updated == 0) {
                 return Optional.empty();
             }
-            raiseVersion(handle);
+            ledger().changed(before.get(), LedgerEntry.of(changed));
             return find(changed.id());
-        });
+        }));
     }
 
     @Override
@@ -185,18 +205,23 @@ public final class JdbcBackupStore implements BackupStore {
 
     @Override
     public boolean remove(long id, Instant at) {
-        return jdbi.inTransaction(handle -> {
-            int removed = handle.execute(
-                    "UPDATE backups SET removed = ?, status = ?, update_count = update_count + 1"
-                            + " WHERE id = ? AND removed IS NULL",
+        return database.inTransaction(() -> jdbi.withHandle(handle -> {
+            Optional<LedgerEntry> before = handle.createQuery(ENTRY + "b.id = :id FOR UPDATE")
+                    .bind("id", id)
+                    .map(LedgerEntry::read)
+                    .findOne()
+                    .filter(row -> !row.isRemoved());
+            if (before.isEmpty()) {
+                return false;
+            }
+            handle.execute(
+                    "UPDATE backups SET removed = ?, status = ?, update_count = update_count + 1 WHERE id = ?",
                     at,
                     BackupStatus.REMOVED.wireName(),
                     id);
-            if (removed > 0) {
-                raiseVersion(handle);
-            }
-            return removed > 0;
-        });
+            ledger().removed(before.get());
+            return true;
+        }));
     }
 
     @Override
@@ -205,7 +230,7 @@ public final class JdbcBackupStore implements BackupStore {
         if (rows.isEmpty()) {
             return List.of();
         }
-        return jdbi.inTransaction(handle -> {
+        return writing((handle, ledger) -> {
             PreparedBatch batch = handle.prepareBatch(INSERT);
             rows.forEach(row -> batch.bindMap(unchangeable(row.backup()))
                     .bindMap(changeable(row.backup()))
@@ -224,7 +249,7 @@ public final class JdbcBackupStore implements BackupStore {
                     .map(row -> requireNonNull(added.get(row.backup().uuid()), "an added row vanished"))
                     .toList();
             insertAllDetails(handle, rows, inOrder);
-            raiseVersion(handle);
+            inOrder.forEach(row -> ledger.added(LedgerEntry.of(row)));
             return inOrder;
         });
     }
@@ -232,57 +257,71 @@ public final class JdbcBackupStore implements BackupStore {
     @Override
     public Set<Long> updateAll(List<Backup> changed) {
         requireBatch(changed);
-        return jdbi.inTransaction(handle -> {
-            Set<Long> current = lockCurrent(handle, changed);
+        return database.inTransaction(() -> jdbi.withHandle(handle -> {
+            Map<Long, LedgerEntry> current = lockCurrent(handle, changed);
             if (!current.isEmpty()) {
                 PreparedBatch batch = handle.prepareBatch(UPDATE);
-                changed.stream()
-                        .filter(backup -> current.contains(backup.id()))
-                        .forEach(backup -> batch.bind("id", backup.id())
+                changed.forEach(backup -> {
+                    LedgerEntry before = current.get(backup.id());
+                    if (before != null) {
+                        batch.bind("id", backup.id())
                                 .bind("version", backup.version())
                                 .bindMap(changeable(backup))
-                                .add());
+                                .add();
+                        ledger().changed(before, LedgerEntry.of(backup));
+                    }
+                });
                 batch.execute();
-                raiseVersion(handle);
             }
-            return current;
-        });
+            return current.keySet();
+        }));
     }
 
     @Override
     public Set<Long> removeAll(List<Backup> seen, Instant at) {
         requireBatch(seen);
-        return jdbi.inTransaction(handle -> {
-            Set<Long> current = lockCurrent(handle, seen);
+        return database.inTransaction(() -> jdbi.withHandle(handle -> {
+            Map<Long, LedgerEntry> current = lockCurrent(handle, seen);
             if (!current.isEmpty()) {
-                handle.createUpdate("UPDATE backups SET removed = :at, update_count = update_count + 1"
-                                + " WHERE id IN (<ids>) AND removed IS NULL")
+                handle.createUpdate(
+                                "UPDATE backups SET removed = :at, status = :status, update_count = update_count + 1"
+                                        + " WHERE id IN (<ids>)")
                         .bind("at", at)
-                        .bindList("ids", current)
+                        .bind("status", BackupStatus.REMOVED.wireName())
+                        .bindList("ids", current.keySet())
                         .execute();
-                raiseVersion(handle);
+                current.values().forEach(ledger()::removed);
             }
-            return current;
-        });
+            return current.keySet();
+        }));
     }
 
     /** Locks rows, always in the order of their ids, and tells which are still as they were read. */
-    private static Set<Long> lockCurrent(Handle handle, List<Backup> seen) {
+    private static Map<Long, LedgerEntry> lockCurrent(Handle handle, List<Backup> seen) {
         if (seen.isEmpty()) {
-            return Set.of();
+            return Map.of();
         }
         Map<Long, Long> versions = seen.stream().collect(Collectors.toMap(Backup::id, Backup::version));
-        Set<Long> current = new TreeSet<>();
-        handle.createQuery("SELECT id, update_count FROM backups WHERE id IN (<ids>) AND removed IS NULL"
-                        + " ORDER BY id FOR UPDATE")
+        Map<Long, LedgerEntry> current = new TreeMap<>();
+        handle.createQuery(ENTRY + "b.id IN (<ids>) ORDER BY b.id FOR UPDATE")
                 .bindList("ids", versions.keySet())
-                .map((row, context) -> Map.entry(row.getLong("id"), row.getLong("update_count")))
+                .map(LedgerEntry::read)
                 .forEach(row -> {
-                    if (row.getValue().equals(versions.get(row.getKey()))) {
-                        current.add(row.getKey());
+                    if (!row.isRemoved() && Long.valueOf(row.version()).equals(versions.get(row.id()))) {
+                        current.put(row.id(), row);
                     }
                 });
         return current;
+    }
+
+    /** A transaction that adds rows. */
+    private <T> T writing(BiFunction<Handle, BackupLedger, T> body) {
+        return database.inTransaction(() -> jdbi.withHandle(handle -> body.apply(handle, ledger())));
+    }
+
+    /** Of the open transaction, which is to change rows: asking for it raises the table's version. */
+    private BackupLedger ledger() {
+        return database.atEnd(BackupLedger.class, () -> new BackupLedger(jdbi, counts));
     }
 
     private static void requireBatch(List<?> rows) {
@@ -504,10 +543,6 @@ public final class JdbcBackupStore implements BackupStore {
 
     private static void addDetail(PreparedBatch batch, long id, String name, String value) {
         batch.bind("id", id).bind("name", name).bind("value", value).add();
-    }
-
-    private static void raiseVersion(Handle handle) {
-        handle.execute("UPDATE table_version SET version = version + 1 WHERE name = 'backups'");
     }
 
     private static Map<String, Object> unchangeable(Backup backup) {

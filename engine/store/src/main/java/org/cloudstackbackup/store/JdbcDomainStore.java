@@ -25,6 +25,7 @@ public final class JdbcDomainStore implements Domains {
     private static final String SELECT = "SELECT " + IdentityRows.DOMAIN + " FROM domain d WHERE ";
 
     private final Database database;
+    private final CountRows counts = new CountRows();
 
     public JdbcDomainStore(Database database) {
         this.database = requireNonNull(database, "database is null");
@@ -120,7 +121,7 @@ public final class JdbcDomainStore implements Domains {
 
     @Override
     public Domain add(Domain domain) {
-        return database.jdbi().withHandle(handle -> {
+        return database.jdbi().inTransaction(handle -> {
             boolean chosen = domain.id() != 0;
             Update insert = handle.createUpdate(
                             chosen
@@ -142,6 +143,7 @@ public final class JdbcDomainStore implements Domains {
                         .mapTo(Long.class)
                         .one();
             }
+            counts.create(handle, OwnerKey.domain(id));
             return new Domain(
                     id,
                     domain.uuid(),

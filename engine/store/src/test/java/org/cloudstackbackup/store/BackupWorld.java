@@ -40,6 +40,7 @@ import org.cloudstackbackup.framework.inventory.Volumes;
 import org.cloudstackbackup.framework.job.JobCompletion;
 import org.cloudstackbackup.framework.job.JobStore;
 import org.cloudstackbackup.framework.limit.Quota;
+import org.cloudstackbackup.framework.limit.ResourceLimits;
 import org.cloudstackbackup.framework.operation.Agenda;
 import org.cloudstackbackup.framework.operation.OperationStore;
 import org.cloudstackbackup.framework.provider.Drivers;
@@ -204,12 +205,16 @@ final class BackupWorld implements AutoCloseable {
                 guard.guard(Volumes.class, new JdbcVolumes(at, clock)),
                 guard.guard(Provisioning.class, new SqlProvisioning(at)));
         Settings values = new MapSettings();
+        ResourceLimits limits = new ResourceLimits(new JdbcResourceStore(at), values);
         BackupFramework.Host host = new BackupFramework.Host(
                 at,
                 values,
                 guard.guard(Events.class, new JdbcEventStore(at, clock)),
                 guard.guard(Alerts.class, new RememberedAlerts(alerts(at))),
-                guard.guard(Quota.class, (owner, backups, bytes) -> reserve(backups)),
+                guard.guard(Quota.class, (owner, backups, bytes) -> {
+                    reserve(backups);
+                    limits.reserve(owner, backups, bytes);
+                }),
                 guard.guard(JobCompletion.class, new TableJobs(at)),
                 guard.guard(Agenda.class, (uuid, when) -> {}),
                 clock);

@@ -8,6 +8,8 @@ package org.cloudstackbackup.framework.backup;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.cloudstackbackup.framework.limit.Footprint;
+import org.jspecify.annotations.Nullable;
 
 /** CloudStack's states of a backup; {@link #wireName()} is how they are stored and shown. */
 public enum BackupStatus {
@@ -35,6 +37,23 @@ public enum BackupStatus {
 
     public String wireName() {
         return wireName;
+    }
+
+    /**
+     * What a row that is not removed takes of its owner's limits. It counts from the start, with the size of the disks until it
+     * is known how much is stored; a defective backup counts as long as the product keeps something of it.
+     *
+     * @param externalId the restore point, if there is one
+     */
+    public Footprint footprint(@Nullable String externalId, @Nullable Long sizeBytes, @Nullable Long protectedBytes) {
+        long whole = protectedBytes == null ? 0 : protectedBytes;
+        long stored = sizeBytes == null ? whole : sizeBytes;
+        return switch (this) {
+            case ALLOCATED, QUEUED, BACKING_UP -> new Footprint(1, whole);
+            case BACKED_UP, RESTORING -> new Footprint(1, stored);
+            case ERROR -> externalId == null ? Footprint.NONE : new Footprint(1, stored);
+            case FAILED, REMOVED, EXPUNGED -> Footprint.NONE;
+        };
     }
 
     /** The status with this name, ignoring case. */

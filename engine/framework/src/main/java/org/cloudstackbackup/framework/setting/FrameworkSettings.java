@@ -111,6 +111,43 @@ public final class FrameworkSettings {
             "Seconds until the failed removal of a backup beyond maxbackups is tried again; doubled with each further"
                     + " failure, up to 1 hour");
 
+    /** Default limits; see {@code updateResourceLimit} for those of one account, project or domain. */
+    public static final SettingDefinition MAX_ACCOUNT_BACKUPS = SettingDefinition.global(
+            "max.account.backups",
+            Type.LONG,
+            "20",
+            "Backups that an account without a limit of its own can have; a number, -1 for no limit");
+
+    public static final SettingDefinition MAX_ACCOUNT_BACKUP_STORAGE = SettingDefinition.global(
+            "max.account.backup.storage",
+            Type.LONG,
+            "400",
+            "Backup storage that an account without a limit of its own can use; in GiB, -1 for no limit");
+
+    public static final SettingDefinition MAX_PROJECT_BACKUPS = SettingDefinition.global(
+            "max.project.backups",
+            Type.LONG,
+            "20",
+            "Backups that a project without a limit of its own can have; a number, -1 for no limit");
+
+    public static final SettingDefinition MAX_PROJECT_BACKUP_STORAGE = SettingDefinition.global(
+            "max.project.backup.storage",
+            Type.LONG,
+            "400",
+            "Backup storage that a project without a limit of its own can use; in GiB, -1 for no limit");
+
+    public static final SettingDefinition MAX_DOMAIN_BACKUPS = SettingDefinition.global(
+            "max.domain.backups",
+            Type.LONG,
+            "40",
+            "Backups that a domain without a limit of its own can have, with those below it; a number, -1 for no limit");
+
+    public static final SettingDefinition MAX_DOMAIN_BACKUP_STORAGE = SettingDefinition.global(
+            "max.domain.backup.storage",
+            Type.LONG,
+            "800",
+            "Backup storage that a domain without a limit of its own can use, with those below it; in GiB, -1 for no limit");
+
     /** All of the above. */
     public static final List<SettingDefinition> ALL = List.of(
             ENABLED,
@@ -126,7 +163,13 @@ public final class FrameworkSettings {
             SCHEDULE_TOLERANCE,
             SCHEDULE_ATTEMPTS,
             SCHEDULE_RETRY_DELAY,
-            RETENTION_RETRY_DELAY);
+            RETENTION_RETRY_DELAY,
+            MAX_ACCOUNT_BACKUPS,
+            MAX_ACCOUNT_BACKUP_STORAGE,
+            MAX_PROJECT_BACKUPS,
+            MAX_PROJECT_BACKUP_STORAGE,
+            MAX_DOMAIN_BACKUPS,
+            MAX_DOMAIN_BACKUP_STORAGE);
 
     private FrameworkSettings() {}
 }

@@ -73,6 +73,7 @@ final class Failures {
         return switch (failure.kind()) {
             case USER, NOT_FOUND -> new ApiFailure(PARAM_ERROR, 4350, failure.text());
             case CONFLICT -> new ApiFailure(536, 4375, failure.text());
+            case LIMIT -> new ApiFailure(535, 4370, failure.text());
             case UNAVAILABLE -> new ApiFailure(534, 4380, failure.text());
             case EXTERNAL, INTERNAL -> {
                 LOG.log(
