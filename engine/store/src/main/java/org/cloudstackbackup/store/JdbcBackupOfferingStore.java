@@ -74,10 +74,11 @@ public final class JdbcBackupOfferingStore implements BackupOfferingStore {
     }
 
     @Override
-    public Optional<BackupOffering> findByExternalId(long zoneId, String externalId) {
+    public Optional<BackupOffering> findByExternalId(long zoneId, String provider, String externalId) {
         return one(
-                "o.removed IS NULL AND o.zone_id = :zone AND o.external_id = :key ORDER BY o.id LIMIT 1",
-                Map.of("zone", zoneId, "key", externalId));
+                "o.removed IS NULL AND o.zone_id = :zone AND o.provider = :provider AND o.external_id = :key"
+                        + " ORDER BY o.id LIMIT 1",
+                Map.of("zone", zoneId, "provider", provider, "key", externalId));
     }
 
     @Override

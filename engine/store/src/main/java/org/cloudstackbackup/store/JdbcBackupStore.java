@@ -346,9 +346,11 @@ public final class JdbcBackupStore implements BackupStore {
     }
 
     @Override
-    public boolean knowsPoint(long zoneId, String externalId) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                                "SELECT COUNT(*) FROM backups WHERE external_id = :key AND zone_id = :zone AND removed IS NULL")
+    public boolean knowsPoint(long zoneId, String provider, String externalId) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT COUNT(*) FROM backups b"
+                                + " JOIN backup_offering o ON o.id = b.backup_offering_id AND o.provider = :provider"
+                                + " WHERE b.external_id = :key AND b.zone_id = :zone AND b.removed IS NULL")
+                        .bind("provider", provider)
                         .bind("key", externalId)
                         .bind("zone", zoneId)
                         .mapTo(Long.class)

@@ -43,7 +43,7 @@ public final class JdbcSyncStates implements SyncStates {
                    succeeded = COALESCE(:succeeded, succeeded), used_bytes = COALESCE(:used, used_bytes),
                    total_bytes = COALESCE(:total, total_bytes),
             """ + COUNTS + WHERE_LEASED;
-    private static final String RELEASE = "UPDATE backup_sync SET holder = NULL, expires = NULL";
+    private static final String RELEASE = "UPDATE backup_sync SET holder = NULL, expires = NULL, token = token + 1";
 
     private final Jdbi jdbi;
     private final Clock clock;

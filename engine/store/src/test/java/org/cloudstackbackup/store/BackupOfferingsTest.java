@@ -136,7 +136,7 @@ class BackupOfferingsTest {
         return world.framework
                 .offerings()
                 .importOffering(
-                        world.admin, uuid, new BackupOfferings.Import(name, "described", externalId, zone, true));
+                        world.admin, uuid, new BackupOfferings.Import(name, "described", externalId, zone, null, true));
     }
 
     private static void removeGold(BackupWorld world) {

@@ -80,8 +80,8 @@ public interface BackupStore {
     /** Backups of the VM under the offering that are not removed. */
     List<Backup> ofVm(long vmId, long offeringId);
 
-    /** Whether a live row of the zone has this restore point. */
-    boolean knowsPoint(long zoneId, String externalId);
+    /** Whether a live row of the zone, under an offering of the provider, has this restore point. */
+    boolean knowsPoint(long zoneId, String provider, String externalId);
 
     /** Rows in {@code Allocated} that are older than the time, have no open operation and are named by no pending job. */
     List<Backup> forgotten(Instant before);

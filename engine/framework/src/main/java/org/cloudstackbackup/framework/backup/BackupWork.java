@@ -89,7 +89,7 @@ final class BackupWork implements Work {
             for (RestorePoint point : page.points()) {
                 if (plan.vm().uuid().equals(point.vmUuid())
                         && !point.created().isBefore(earliest)
-                        && !around.backups().knowsPoint(operation.zoneId(), point.id())) {
+                        && !around.backups().knowsPoint(operation.zoneId(), operation.provider(), point.id())) {
                     return OperationStatus.Succeeded.backup(point);
                 }
             }

@@ -25,8 +25,8 @@ public interface BackupOfferingStore {
     /** Includes removed ones. */
     Optional<BackupOffering> findByUuid(String uuid);
 
-    /** Among those that are not removed. */
-    Optional<BackupOffering> findByExternalId(long zoneId, String externalId);
+    /** Among those that are not removed. Two products of a zone may have policies with the same id. */
+    Optional<BackupOffering> findByExternalId(long zoneId, String provider, String externalId);
 
     /** Among those that are not removed. */
     Optional<BackupOffering> findByName(long zoneId, String name);

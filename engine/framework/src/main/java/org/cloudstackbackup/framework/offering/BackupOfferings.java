@@ -56,13 +56,18 @@ public final class BackupOfferings {
                 .toList();
     }
 
-    /** Policies of the zone's product, as the product tells them now. */
-    public Page<ProviderOffering> atProvider(long zoneId, @Nullable String keyword, PageRequest page) {
+    /**
+     * Policies of a product, as the product tells them now.
+     *
+     * @param provider null for the product that the zone is set to
+     */
+    public Page<ProviderOffering> atProvider(
+            long zoneId, @Nullable String provider, @Nullable String keyword, PageRequest page) {
         Zone zone = drivers.requireEnabled(zoneId);
-        String provider = drivers.providerOf(zoneId);
+        String asked = drivers.named(provider, zoneId);
         List<ProviderOffering> fitting =
                 drivers
-                        .call(provider, zoneId, "list of offerings for zone " + zone.name(), BackupDriver::offerings)
+                        .call(asked, zoneId, "list of offerings for zone " + zone.name(), BackupDriver::offerings)
                         .stream()
                         .filter(offering -> keyword == null || contains(offering, keyword))
                         .toList();
@@ -99,8 +104,8 @@ public final class BackupOfferings {
         Zone zone = drivers.requireEnabled(request.zoneId());
         requireText("name", request.name());
         requireText("description", request.description());
-        refuseTaken(request, zone);
-        String provider = drivers.providerOf(zone.id());
+        String provider = drivers.named(request.provider(), zone.id());
+        refuseTaken(request, zone, provider);
         boolean known = drivers.call(
                         provider,
                         zone.id(),
@@ -116,7 +121,7 @@ public final class BackupOfferings {
         }
         return transactions.inTransaction(() -> {
             store.lockZone(zone.id());
-            refuseTaken(request, zone);
+            refuseTaken(request, zone, provider);
             BackupOffering added = store.add(new BackupOfferingStore.NewRow(
                     uuid,
                     request.name(),
@@ -225,13 +230,13 @@ public final class BackupOfferings {
         return store.find(id).orElseThrow(() -> unknown(id));
     }
 
-    private void refuseTaken(Import request, Zone zone) {
-        store.findByExternalId(zone.id(), request.externalId()).ifPresent(other -> {
+    private void refuseTaken(Import request, Zone zone, String provider) {
+        store.findByExternalId(zone.id(), provider, request.externalId()).ifPresent(other -> {
             throw new ProviderException(
                     ErrorKind.CONFLICT,
                     "backup offering " + other.name(),
-                    "externalid " + request.externalId() + " is imported in zone " + zone.name()
-                            + " already, as backup offering " + other.name() + " (" + other.uuid() + ")");
+                    "externalid " + request.externalId() + " of provider " + provider + " is imported in zone "
+                            + zone.name() + " already, as backup offering " + other.name() + " (" + other.uuid() + ")");
         });
         store.findByName(zone.id(), request.name()).ifPresent(other -> {
             throw nameTaken(request.name(), other, zone.name());
@@ -273,6 +278,16 @@ public final class BackupOfferings {
         return new Journal.Subject("BackupOffering", offering.id(), offering.uuid(), offering.name(), owner);
     }
 
-    /** A policy to import, and how. */
-    public record Import(String name, String description, String externalId, long zoneId, boolean userDriven) {}
+    /**
+     * A policy to import, and how.
+     *
+     * @param provider the product that has it; null for the one that the zone is set to
+     */
+    public record Import(
+            String name,
+            String description,
+            String externalId,
+            long zoneId,
+            @Nullable String provider,
+            boolean userDriven) {}
 }

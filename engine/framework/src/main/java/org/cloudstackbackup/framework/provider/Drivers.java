@@ -31,6 +31,7 @@ import org.cloudstackbackup.spi.DriverFactory;
 import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.ProviderException;
 import org.cloudstackbackup.spi.ZoneContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The backup products there are, and the only place that calls their drivers. Safe for use by many threads.
@@ -72,6 +73,28 @@ public final class Drivers implements AutoCloseable {
     /** Name of the product that the zone is set to. */
     public String providerOf(long zoneId) {
         return factory(settings.value(FrameworkSettings.PROVIDER, zoneId)).name();
+    }
+
+    /**
+     * The product that somebody names for a zone; the one that the zone is set to when nobody does.
+     *
+     * @throws ProviderException {@code USER} when there is no product of that name; the message tells which there are
+     */
+    public String named(@Nullable String provider, long zoneId) {
+        if (provider == null) {
+            return providerOf(zoneId);
+        }
+        if (!factories.containsKey(provider)) {
+            throw new ProviderException(
+                    ErrorKind.USER,
+                    "provider " + provider,
+                    "Parameter provider is '" + provider + "'; known are " + knownNames());
+        }
+        return provider;
+    }
+
+    private String knownNames() {
+        return String.join(", ", factories.keySet().stream().sorted().toList());
     }
 
     /** Name that the zone is set to, also when there is no such product. */
@@ -172,10 +195,7 @@ public final class Drivers implements AutoCloseable {
                 .orElseThrow(() -> new ProviderException(
                         ErrorKind.EXTERNAL,
                         "provider " + provider,
-                        "There is no backup provider named '" + provider + "'; known are "
-                                + String.join(
-                                        ", ",
-                                        factories.keySet().stream().sorted().toList())));
+                        "There is no backup provider named '" + provider + "'; known are " + knownNames()));
     }
 
     private Opened borrow(DriverFactory factory, Zone zone, String what) {

@@ -74,14 +74,19 @@ public final class BackupSyncs implements AutoCloseable {
         this.sync = new ProviderSync(around);
     }
 
+    /** Takes back what this node was at before a restart. */
+    public void recover() {
+        around.states().releaseAll(node);
+    }
+
     /**
-     * Takes back what this node was at before a restart, and begins to work.
+     * {@linkplain #recover Recovers}, and begins to {@link #tick}.
      *
      * @param told is told of each comparison that ended here
      */
     public synchronized void start(SyncWatcher told) {
         watcher = requireNonNull(told, "told is null");
-        around.states().releaseAll(node);
+        recover();
         ticking = Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "sync-ticks"));
         // Never fails: what a look throws is told and tried again by the next one.
         var unused = ticking.scheduleWithFixedDelay(this::tickQuietly, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);

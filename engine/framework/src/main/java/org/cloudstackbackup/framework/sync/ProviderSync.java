@@ -45,6 +45,8 @@ final class ProviderSync {
      * @throws Fence.CutShort when the lease was lost or the server stops; nothing is recorded then
      */
     End run(SyncRun run) {
+        // The thread may have begun long after the lease was taken.
+        run.fence().write(() -> run);
         End end = compare(run);
         record(run, end);
         tell(run, end);

@@ -17,11 +17,12 @@ import org.cloudstackbackup.framework.offering.BackupOffering;
 import org.cloudstackbackup.framework.offering.BackupOfferings;
 import org.cloudstackbackup.server.inventory.ZoneResponse;
 import org.cloudstackbackup.server.job.JobContext;
+import org.jspecify.annotations.Nullable;
 
-/** Imports a policy of the zone's backup provider as a backup offering. */
+/** Imports a policy of a backup provider as a backup offering. */
 @APICommand(
         name = "importBackupOffering",
-        description = "Imports a policy of the zone's backup provider as a backup offering.",
+        description = "Imports a policy of a backup provider as a backup offering.",
         responseObject = BackupOfferingResponse.class,
         since = "4.14.0",
         requestHasSensitiveInfo = false,
@@ -73,10 +74,18 @@ public final class ImportBackupOfferingCommand extends BaseAsyncCmd {
             description = "whether users may back up on request and by schedule")
     private Boolean userDriven;
 
+    @Parameter(
+            name = "provider",
+            type = CommandType.STRING,
+            description = "name of the backup provider that has the policy; default is the one that the zone is set to")
+    private @Nullable String provider;
+
     @Override
     public void execute() {
         BackupOffering offering = offerings.importOffering(
-                caller, job.uuid(), new BackupOfferings.Import(name, description, externalId, zoneId, userDriven));
+                caller,
+                job.uuid(),
+                new BackupOfferings.Import(name, description, externalId, zoneId, provider, userDriven));
         job.instance("BackupOffering", offering.id(), offering.uuid());
         BackupOfferingResponse response = view.of(offering);
         response.setResponseName(getCommandName());

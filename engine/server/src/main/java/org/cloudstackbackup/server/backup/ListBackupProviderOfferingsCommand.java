@@ -17,11 +17,12 @@ import org.cloudstackbackup.framework.offering.BackupOfferings;
 import org.cloudstackbackup.server.api.ListScopes;
 import org.cloudstackbackup.server.inventory.ZoneResponse;
 import org.cloudstackbackup.spi.ProviderOffering;
+import org.jspecify.annotations.Nullable;
 
-/** Lists the policies of the zone's backup provider that can be imported. */
+/** Lists the policies of a backup provider that can be imported. */
 @APICommand(
         name = "listBackupProviderOfferings",
-        description = "Lists the policies of the zone's backup provider that can be imported.",
+        description = "Lists the policies of a backup provider that can be imported.",
         responseObject = BackupOfferingResponse.class,
         since = "4.14.0",
         requestHasSensitiveInfo = false,
@@ -43,9 +44,15 @@ public final class ListBackupProviderOfferingsCommand extends BaseListCmd {
             description = "id of the zone")
     private Long zoneId;
 
+    @Parameter(
+            name = "provider",
+            type = CommandType.STRING,
+            description = "name of the backup provider; default is the one that the zone is set to")
+    private @Nullable String provider;
+
     @Override
     public void execute() {
-        Page<ProviderOffering> page = offerings.atProvider(zoneId, getKeyword(), scopes.pageOf(this));
+        Page<ProviderOffering> page = offerings.atProvider(zoneId, provider, getKeyword(), scopes.pageOf(this));
         ListResponse<BackupOfferingResponse> response = new ListResponse<>();
         response.setResponses(
                 page.items().stream().map(BackupOfferingResponse::new).toList(), Math.toIntExact(page.total()));
