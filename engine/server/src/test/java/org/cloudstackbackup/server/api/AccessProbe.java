@@ -64,14 +64,15 @@ public final class AccessProbe {
                 .toList();
     }
 
-    /** Letters of those who may call it: root, resource admin, domain admin, user; a dash where not; then r for a reading one. */
+    /** Letters of those who may call it: root, resource admin, domain admin, user; a dash where not; r for a reading one, n where no login is needed. */
     private static String roles(CommandDescriptor command) {
         List<RoleType> authorized = List.of(command.annotation().authorized());
         return "R"
                 + (authorized.contains(RoleType.ResourceAdmin) ? "A" : "-")
                 + (authorized.contains(RoleType.DomainAdmin) ? "D" : "-")
                 + (authorized.contains(RoleType.User) ? "U" : "-")
-                + (CommandAccess.isReadOnly(command.name()) ? "r" : "-");
+                + (CommandAccess.isReadOnly(command.name()) ? "r" : "-")
+                + (OpenCommands.include(command.name()) ? "n" : "-");
     }
 
     private Stream<EntityParameter> entityParameters(CommandDescriptor command) {
