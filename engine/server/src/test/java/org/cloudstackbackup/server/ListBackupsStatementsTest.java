@@ -95,6 +95,9 @@ class ListBackupsStatementsTest {
                 Map.of("page", "101", "pagesize", "20"),
                 Map.of("page", "1", "pagesize", "500"),
                 Map.of("page", "2", "pagesize", "20", "listvmdetails", "true"),
+                Map.of("page", "1", "pagesize", "20", "status", "BackedUp", "provider", "dummy"),
+                Map.of("page", "1", "pagesize", "20", "intervaltype", "MANUAL", "listvmdetails", "true"),
+                Map.of("page", "90", "pagesize", "20", "startdate", "2026-01-01", "enddate", "2026-01-01"),
                 Map.of("page", "1", "pagesize", "20", "keyword", "bench"))) {
             for (int round = 1; round <= 3; round++) {
                 statements.clear();

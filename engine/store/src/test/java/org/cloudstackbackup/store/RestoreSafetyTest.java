@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,6 +19,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.cloudstackbackup.framework.backup.Backup;
 import org.cloudstackbackup.framework.backup.BackupFramework;
+import org.cloudstackbackup.framework.identity.Caller;
+import org.cloudstackbackup.framework.identity.Memberships;
 import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.ProviderException;
 import org.junit.jupiter.api.Test;
@@ -114,6 +117,39 @@ class RestoreSafetyTest {
                     () -> world.framework.restores().restore(world.shop, backup.id(), 3, BackupWorld.uuid()));
             assertThat(world.product.work).containsExactly("backup");
             assertThat(world.text(BACKUP)).isEqualTo("BackedUp");
+        }
+    }
+
+    @Test
+    void whatAProjectOwnsIsRestoredByItsMembersOnly() {
+        try (BackupWorld world = new BackupWorld(DatabaseKind.H2)) {
+            Backup backup = backUp(world);
+            give(world, "vm_instance", BackupWorld.WEB);
+            give(world, "backups", backup.id());
+            Caller member = new Caller(
+                    world.shop.user(),
+                    world.shop.account(),
+                    world.shop.domain(),
+                    world.shop.role(),
+                    new Memberships(() -> Set.of(TestTenants.ADMIN.accountId())));
+            refused(
+                    ErrorKind.NOT_FOUND,
+                    "does not exist",
+                    () -> world.framework.restores().restore(world.shop, backup.id(), 2, BackupWorld.uuid()));
+            refused(
+                    ErrorKind.NOT_FOUND,
+                    "does not exist",
+                    () -> world.framework
+                            .restores()
+                            .restoreVolume(
+                                    world.shop, backup.id(), "volume-1-1", BackupWorld.OTHER, 3, BackupWorld.uuid()));
+            world.framework.restores().restore(member, backup.id(), 4, BackupWorld.uuid());
+            world.finish();
+            world.framework
+                    .restores()
+                    .restoreVolume(member, backup.id(), "volume-1-1", BackupWorld.OTHER, 5, BackupWorld.uuid());
+            world.finish();
+            assertThat(world.jobs()).containsEntry(4L, "succeeded").containsEntry(5L, "succeeded");
         }
     }
 
