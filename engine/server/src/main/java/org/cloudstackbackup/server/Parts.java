@@ -20,6 +20,7 @@ import org.cloudstackbackup.framework.event.Journal;
 import org.cloudstackbackup.framework.inventory.Hypervisor;
 import org.cloudstackbackup.framework.limit.ResourceLimits;
 import org.cloudstackbackup.framework.provider.Drivers;
+import org.cloudstackbackup.framework.rpo.RecoveryWatch;
 import org.cloudstackbackup.framework.schedule.ScheduleFramework;
 import org.cloudstackbackup.framework.secret.SecretBox;
 import org.cloudstackbackup.framework.setting.FrameworkSettings;
@@ -83,6 +84,7 @@ record Parts(
 
     private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(30);
     private static final Duration ALERT_INTERVAL = Duration.ofSeconds(5);
+    private static final Duration RECOVERY_INTERVAL = Duration.ofMinutes(1);
     private static final Duration PURGE_INTERVAL = Duration.ofHours(1);
 
     static Parts build(
@@ -151,6 +153,8 @@ record Parts(
         List<CommandModule> modules = new ArrayList<>(
                 modules(stores, framework, schedules, drivers, settings, platform, provisioning, passwords, limiter));
         modules.add(alerts.commands());
+        RecoveryWatch watch = new RecoveryWatch(
+                stores.recoveryGaps(), alerts.alerts(), stores.inventory().zones(), settings, clock);
         modules.add(new CapacityCommands(syncs, stores.inventory().zones()));
         CommandDispatcher dispatcher = new CommandDispatcher(modules, directory, jobs);
         executor.set(dispatcher);
@@ -170,6 +174,7 @@ record Parts(
                         }),
                         new DurableWork.Recurring("schedules", schedules.runs()::pause, schedules.runs()::poll),
                         DurableWork.Recurring.every(ALERT_INTERVAL, "deliver-alerts", alerts::deliver),
+                        DurableWork.Recurring.every(RECOVERY_INTERVAL, "watch-recovery-points", watch::run),
                         DurableWork.Recurring.every(PURGE_INTERVAL, "purge", () -> {
                             sessions.purge();
                             alerts.purge();

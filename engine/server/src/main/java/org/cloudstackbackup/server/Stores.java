@@ -30,6 +30,7 @@ import org.cloudstackbackup.store.JdbcNetworks;
 import org.cloudstackbackup.store.JdbcNodeStore;
 import org.cloudstackbackup.store.JdbcOperationStore;
 import org.cloudstackbackup.store.JdbcProjectStore;
+import org.cloudstackbackup.store.JdbcRecoveryGaps;
 import org.cloudstackbackup.store.JdbcResourceStore;
 import org.cloudstackbackup.store.JdbcRoleStore;
 import org.cloudstackbackup.store.JdbcScheduleStore;
@@ -55,6 +56,7 @@ record Stores(
         JdbcEventStore events,
         JdbcAlertStore alerts,
         JdbcDeliveryStore deliveries,
+        JdbcRecoveryGaps recoveryGaps,
         JdbcJobStore jobs,
         JdbcSettingStore settings,
         JdbcNodeStore nodes,
@@ -98,6 +100,7 @@ record Stores(
                 events,
                 new JdbcAlertStore(database),
                 new JdbcDeliveryStore(database),
+                new JdbcRecoveryGaps(database),
                 new JdbcJobStore(database, clock),
                 new JdbcSettingStore(database, clock, secrets),
                 new JdbcNodeStore(database),

@@ -44,15 +44,15 @@ public final class JdbcScheduleStore implements ScheduleStore {
             s.slot, s.failures, s.skipped""";
     private static final String SELECT = "SELECT " + SCHEDULE + " FROM backup_schedule s WHERE ";
     private static final String INSERT = """
-            INSERT INTO backup_schedule (uuid, vm_id, schedule_type, schedule, timezone, scheduled_timestamp, wake_at, max_backups,
-                                         quiescevm, account_id, domain_id)
-            SELECT :uuid, v.id, :type, :times, :timezone, :next, :next, :max, :quiesce, v.account_id, v.domain_id
+            INSERT INTO backup_schedule (uuid, vm_id, schedule_type, schedule, timezone, scheduled_timestamp, wake_at,
+                                         first_slot, max_backups, quiescevm, account_id, domain_id)
+            SELECT :uuid, v.id, :type, :times, :timezone, :next, :next, :next, :max, :quiesce, v.account_id, v.domain_id
               FROM vm_instance v
              WHERE v.id = :vm""";
     private static final String REWRITE = """
             UPDATE backup_schedule
-               SET schedule = :times, timezone = :timezone, scheduled_timestamp = :next, wake_at = :next, max_backups = :max,
-                   quiescevm = :quiesce, slot = NULL, failures = 0, skipped = NULL
+               SET schedule = :times, timezone = :timezone, scheduled_timestamp = :next, wake_at = :next, first_slot = :next,
+                   max_backups = :max, quiescevm = :quiesce, slot = NULL, failures = 0, skipped = NULL
              WHERE vm_id = :vm AND schedule_type = :type""";
     private static final String LISTED_FROM = " FROM backup_schedule s"
             + " JOIN vm_instance v ON v.id = s.vm_id AND v.removed IS NULL JOIN domain d ON d.id = v.domain_id";

@@ -40,10 +40,14 @@ class SchedulesTest {
         try (BackupWorld world = world(kind)) {
             ListedSchedule made = put(world, "hourly", "15", 3);
             assertThat(made.schedule().next()).isEqualTo("2026-11-21T10:15:00Z");
+            assertThat(world.text("SELECT first_slot FROM backup_schedule")).startsWith("2026-11-21 10:15:00");
             put(world, "DAILY", "30:2", null);
             ListedSchedule again = put(world, "Hourly", "45", null);
             assertThat(again.schedule().uuid()).isEqualTo(made.schedule().uuid());
             assertThat(again.schedule().next()).isEqualTo("2026-11-21T10:45:00Z");
+            assertThat(world.text("SELECT first_slot FROM backup_schedule WHERE schedule_type = 0"))
+                    .as("a changed schedule promises nothing before its next slot")
+                    .startsWith("2026-11-21 10:45:00");
             assertThat(again.schedule().maxBackups())
                     .as("what is not given gets its default")
                     .isZero();

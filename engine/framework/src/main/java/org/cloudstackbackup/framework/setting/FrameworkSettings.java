@@ -148,6 +148,13 @@ public final class FrameworkSettings {
             "800",
             "Backup storage that a domain without a limit of its own can use, with those below it; in GiB, -1 for no limit");
 
+    /** So that a backup that takes its time is no reason for an alert. */
+    public static final SettingDefinition RPO_GRACE = SettingDefinition.global(
+            "backup.framework.rpo.grace",
+            Type.SECONDS,
+            "3600",
+            "Seconds by which the newest good backup of a VM may be older than its schedule's interval before an alert is raised");
+
     /** All of the above. */
     public static final List<SettingDefinition> ALL = List.of(
             ENABLED,
@@ -169,7 +176,8 @@ public final class FrameworkSettings {
             MAX_PROJECT_BACKUPS,
             MAX_PROJECT_BACKUP_STORAGE,
             MAX_DOMAIN_BACKUPS,
-            MAX_DOMAIN_BACKUP_STORAGE);
+            MAX_DOMAIN_BACKUP_STORAGE,
+            RPO_GRACE);
 
     private FrameworkSettings() {}
 }

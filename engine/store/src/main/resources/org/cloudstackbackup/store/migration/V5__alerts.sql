@@ -49,3 +49,7 @@ CREATE INDEX i_alert_delivery__ended ON alert_delivery (ended);
 
 -- The newest good backup of a VM, from the index alone.
 CREATE INDEX i_backups__newest ON backups (vm_id, removed, date, status);
+
+-- The first slot that the schedule, as it is now, promised a backup for.
+ALTER TABLE backup_schedule ADD COLUMN first_slot datetime(3);
+UPDATE backup_schedule SET first_slot = scheduled_timestamp;
