@@ -32,9 +32,15 @@ public record Answer(int status, String contentType, Map<String, String> headers
     }
 
     public static Answer html(int status, String title) {
-        String page =
-                "<html>\r\n<head><title>%1$d %2$s</title></head>\r\n<body>\r\n<center><h1>%1$d %2$s</h1></center>\r\n"
-                        + "<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
+        String page = """
+                <html>
+                <head><title>%1$d %2$s</title></head>
+                <body>
+                <center><h1>%1$d %2$s</h1></center>
+                <hr><center>nginx</center>
+                </body>
+                </html>
+                """;
         return new Answer(status, "text/html", Map.of(), page.formatted(status, title));
     }
 

@@ -9,7 +9,6 @@ package org.cloudstackbackup.emulator.http;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,8 +63,8 @@ final class Authority {
         KeyPair server = keyPair();
         byte[] names = Der.sequence(
                 Der.implicit(2, LOOPBACK.getBytes(StandardCharsets.US_ASCII)),
-                Der.implicit(7, InetAddress.getByName("127.0.0.1").getAddress()),
-                Der.implicit(7, InetAddress.getByName("::1").getAddress()));
+                Der.implicit(7, new byte[] {127, 0, 0, 1}),
+                Der.implicit(7, new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}));
         Certificate signed = sign(LOOPBACK, server, extension(Der.oid(2, 5, 29, 17), false, names));
         KeyStore store = empty();
         store.setKeyEntry("server", server.getPrivate(), new char[0], new Certificate[] {signed, certificate});

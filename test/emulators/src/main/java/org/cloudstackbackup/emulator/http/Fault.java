@@ -153,6 +153,7 @@ public record Fault(
         /** Does what was asked; the answer lacks {@code key}. */
         MISSING_KEY("key");
 
+        @SuppressWarnings("ImmutableEnumChecker") // a set that cannot be changed
         private final Set<String> settings;
 
         Kind(String... settings) {

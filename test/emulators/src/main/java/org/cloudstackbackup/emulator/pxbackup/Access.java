@@ -59,6 +59,16 @@ final class Access {
         }
     }
 
+    /** Takes the ownership that a create message wants; only an administrator creates for somebody else. */
+    static void firstOwnership(User user, Entity entity, JsonObject message) {
+        JsonObject wanted = Tree.object(message, "metadata.ownership");
+        String owner = Tree.text(wanted, "owner");
+        if (!owner.isEmpty() && !owner.equals(user.id()) && !user.isSuperAdmin()) {
+            throw ApiFailure.denied("only an administrator may set the owner");
+        }
+        entity.ownership(wanted);
+    }
+
     static void requireRestore(User user, Entity backup) {
         if (level(user, backup) < 1 && share(user, backup) < 2) {
             throw ApiFailure.denied("doesn't have permission to restore backup");

@@ -52,7 +52,7 @@ final class Backups {
         JsonObject info = definition(request.user(), identity.org(), request.body());
         Backup backup = new Backup(identity, world.now(), info);
         backup.labels(Tree.object(request.body(), "metadata.labels"));
-        backup.ownership(Tree.object(request.body(), "metadata.ownership"));
+        Access.firstOwnership(request.user(), backup, request.body());
         started(backup);
         return Tree.of("backup", view(backup, request.user(), true));
     }
@@ -153,7 +153,7 @@ final class Backups {
     JsonObject update(Request request) {
         Entity backup = named(request, "metadata.");
         Access.requireChange(request.user(), backup, "update");
-        ownership(request.user(), backup, request.body());
+        ownership(world, request.user(), backup, request.body());
         if (Tree.has(request.body(), "metadata.labels")) {
             backup.labels(Tree.object(request.body(), "metadata.labels"));
         }
@@ -170,7 +170,7 @@ final class Backups {
         return new JsonObject();
     }
 
-    static void ownership(User user, Entity entity, JsonObject body) {
+    static void ownership(World world, User user, Entity entity, JsonObject body) {
         JsonObject wanted = Tree.object(body, "metadata.ownership");
         if (!wanted.isEmpty()) {
             Access.requireOwnership(user, entity);
@@ -178,7 +178,7 @@ final class Backups {
             if (!owner.isEmpty() && !owner.equals(entity.owner()) && !user.isSuperAdmin()) {
                 throw ApiFailure.denied("only an administrator may change the owner");
             }
-            entity.ownership(wanted);
+            world.ownership(entity, wanted);
         }
     }
 

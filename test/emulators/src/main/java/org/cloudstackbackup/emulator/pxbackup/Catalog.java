@@ -43,7 +43,7 @@ final class Catalog {
         check(kind, info);
         Entity entity = new Entity(kind, identity, world.now(), info);
         entity.labels(Tree.object(request.body(), "metadata.labels"));
-        entity.ownership(Tree.object(request.body(), "metadata.ownership"));
+        Access.firstOwnership(request.user(), entity, request.body());
         world.add(entity);
         return Tree.of(kind.one(), view(entity, request));
     }
@@ -55,7 +55,7 @@ final class Catalog {
             check(kind, info);
             entity.info(info);
         }
-        Backups.ownership(request.user(), entity, request.body());
+        Backups.ownership(world, request.user(), entity, request.body());
         if (Tree.has(request.body(), "metadata.labels")) {
             entity.labels(Tree.object(request.body(), "metadata.labels"));
         }
@@ -125,7 +125,7 @@ final class Catalog {
     JsonObject ownership(Request request, Kind kind) {
         Entity entity = world.find(kind, request.user(), request.org(), request.name(), request.uid());
         Access.requireOwnership(request.user(), entity);
-        entity.ownership(Tree.object(request.body(), "ownership"));
+        world.ownership(entity, Tree.object(request.body(), "ownership"));
         entity.touch(world.now());
         return new JsonObject();
     }

@@ -40,7 +40,7 @@ final class Places {
         info.remove("object_lock_enabled"); // a property of the bucket
         Location location = new Location(identity, world.now(), info);
         location.labels(Tree.object(request.body(), "metadata.labels"));
-        location.ownership(Tree.object(request.body(), "metadata.ownership"));
+        Access.firstOwnership(request.user(), location, request.body());
         world.add(location);
         validate(location);
         return Tree.of("backup_location", catalog.view(location, request));
@@ -73,7 +73,7 @@ final class Places {
         changed.remove("object_lock_enabled");
         changed.remove("status");
         changed.entrySet().forEach(each -> location.info().add(each.getKey(), each.getValue()));
-        Backups.ownership(request.user(), location, request.body());
+        Backups.ownership(world, request.user(), location, request.body());
         validate(location);
         return new JsonObject();
     }
@@ -198,7 +198,7 @@ final class Places {
                 "kubeconfig",
                 "cloud_credential_ref",
                 "platform_credential_ref");
-        Backups.ownership(request.user(), cluster, request.body());
+        Backups.ownership(world, request.user(), cluster, request.body());
         if (Tree.has(request.body(), "metadata.labels")) {
             cluster.labels(Tree.object(request.body(), "metadata.labels"));
         }
@@ -300,7 +300,7 @@ final class Places {
         JsonObject ownership = cluster.ownership().deepCopy();
         grant(ownership, "collaborators", Tree.texts(request.body(), "users"), add);
         grant(ownership, "groups", Tree.texts(request.body(), "groups"), add);
-        cluster.ownership(ownership);
+        world.ownership(cluster, ownership);
         return new JsonObject();
     }
 

@@ -75,7 +75,7 @@ final class Restores {
         files(body, info);
         Restore restore = new Restore(identity, world.now(), info, backup);
         restore.labels(Tree.object(body, "metadata.labels"));
-        restore.ownership(Tree.object(body, "metadata.ownership"));
+        Access.firstOwnership(request.user(), restore, body);
         select(restore, body);
         world.add(restore);
         run.accept(restore);
@@ -180,7 +180,7 @@ final class Restores {
                 Tree.text(request.body(), "metadata.name"),
                 Tree.text(request.body(), "metadata.uid"));
         Access.requireChange(request.user(), restore, "update");
-        Backups.ownership(request.user(), restore, request.body());
+        Backups.ownership(world, request.user(), restore, request.body());
         if (Tree.has(request.body(), "metadata.labels")) {
             restore.labels(Tree.object(request.body(), "metadata.labels"));
         }

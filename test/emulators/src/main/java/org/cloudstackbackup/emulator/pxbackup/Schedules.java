@@ -68,7 +68,7 @@ final class Schedules {
         }
         Schedule schedule = new Schedule(identity, world.now(), info);
         schedule.labels(Tree.object(body, "metadata.labels"));
-        schedule.ownership(Tree.object(body, "metadata.ownership"));
+        Access.firstOwnership(request.user(), schedule, body);
         schedule.status("Success", "");
         world.add(schedule);
         run.plan(schedule);
@@ -104,7 +104,7 @@ final class Schedules {
     private void change(Schedule schedule, Request request) {
         JsonObject body = request.body();
         JsonObject info = schedule.info();
-        Backups.ownership(request.user(), schedule, body);
+        Backups.ownership(world, request.user(), schedule, body);
         if (Tree.has(body, "metadata.labels")) {
             schedule.labels(Tree.object(body, "metadata.labels"));
         }
@@ -240,8 +240,8 @@ final class Schedules {
         if (SELECTORS.stream().noneMatch(body::has)) {
             throw ApiFailure.invalid("name or a selector is required");
         }
-        boolean both = body.has("include_filter") && body.has("include_objects")
-                || body.has("exclude_filter") && body.has("exclude_objects");
+        boolean both = (body.has("include_filter") && body.has("include_objects"))
+                || (body.has("exclude_filter") && body.has("exclude_objects"));
         if (both) {
             throw ApiFailure.invalid("a filter and a list of objects exclude each other");
         }

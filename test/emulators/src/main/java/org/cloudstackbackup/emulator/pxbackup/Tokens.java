@@ -44,11 +44,12 @@ final class Tokens {
     private static final String CLIENT = "pxcentral";
     private static final String KEY_ID = "emulator";
     private static final int MOST_TOKENS = 10_000;
+    /** One for all emulators of a process: making it takes longer than everything else at the start. */
+    private static final KeyPair KEY_PAIR = keyPair();
 
     private final Clock clock;
     private final Timings timings;
     private final String staticToken;
-    private final KeyPair keys;
     private final Map<String, User> users = new LinkedHashMap<>();
     private final Map<String, Issued> access = bounded();
     private final Map<String, Issued> refresh = bounded();
@@ -59,10 +60,13 @@ final class Tokens {
         this.clock = requireNonNull(clock, "clock is null");
         this.timings = requireNonNull(timings, "timings is null");
         this.staticToken = requireNonNull(staticToken, "staticToken is null");
+    }
+
+    private static KeyPair keyPair() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
-            this.keys = generator.generateKeyPair();
+            return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java runtime has RSA", e);
         }
@@ -207,7 +211,7 @@ final class Tokens {
         String content = base64(head.toString()) + "." + base64(claims.toString());
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
-            signature.initSign(keys.getPrivate());
+            signature.initSign(KEY_PAIR.getPrivate());
             signature.update(content.getBytes(StandardCharsets.US_ASCII));
             return content + "." + base64(signature.sign());
         } catch (GeneralSecurityException e) {
@@ -216,7 +220,7 @@ final class Tokens {
     }
 
     private JsonObject jwks() {
-        RSAPublicKey key = (RSAPublicKey) keys.getPublic();
+        RSAPublicKey key = (RSAPublicKey) KEY_PAIR.getPublic();
         JsonObject told = new JsonObject();
         told.addProperty("kid", KEY_ID);
         told.addProperty("kty", "RSA");

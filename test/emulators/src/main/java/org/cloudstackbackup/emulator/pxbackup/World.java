@@ -114,6 +114,13 @@ final class World implements Guard {
         objects(entity.kind()).put(entity.uid(), entity);
     }
 
+    /** Changes who owns the object and who else may do what with it. */
+    void ownership(Entity entity, JsonObject changed) {
+        names(entity.kind()).remove(key(entity.org(), entity.owner(), entity.name()));
+        entity.ownership(changed);
+        names(entity.kind()).put(key(entity.org(), entity.owner(), entity.name()), entity.uid());
+    }
+
     void remove(Entity entity) {
         objects(entity.kind()).remove(entity.uid());
         names(entity.kind()).values().remove(entity.uid());
@@ -164,7 +171,7 @@ final class World implements Guard {
             }
             return found;
         }
-        if (name.isEmpty() || !line.has(2, 10) && kind != Kind.RESTORE) {
+        if (name.isEmpty() || (!line.has(2, 10) && kind != Kind.RESTORE)) {
             throw ApiFailure.invalid("name and uid are required");
         }
         return byName(kind, user, org, name);

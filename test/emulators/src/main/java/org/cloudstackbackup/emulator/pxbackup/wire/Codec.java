@@ -407,7 +407,7 @@ public final class Codec {
         }
         EnumType enumeration = schema.enumType(field.type());
         Integer number = enumeration == null ? null : enumeration.numbers().get(primitive.getAsString());
-        return primitive.getAsString().isEmpty() || number != null && number == 0 ? null : value;
+        return primitive.getAsString().isEmpty() || (number != null && number == 0) ? null : value;
     }
 
     private static ApiFailure mismatch(Field field, JsonElement given) {

@@ -22,7 +22,11 @@ public record Line(int major, int minor, int patch) implements Comparable<Line> 
     /** The patch that stands for a line when none is said: the last one in which fields came. */
     private static final Map<String, Integer> PATCHES = Map.of("2.8", 4, "3.1", 1);
 
-    /** @throws IllegalArgumentException when the text is no version that can be imitated */
+    /**
+     * Reads the line to imitate.
+     *
+     * @throws IllegalArgumentException when the text is no version that can be imitated
+     */
     public static Line imitated(String text) {
         Line line = parse(text, PATCHES.getOrDefault(text, 0));
         if (line.compareTo(OLDEST) < 0 || line.major > NEWEST.major || line.compareTo(new Line(3, 1, 99)) > 0) {
