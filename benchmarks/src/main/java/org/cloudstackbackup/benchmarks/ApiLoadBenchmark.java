@@ -34,8 +34,8 @@ import java.util.regex.Pattern;
  * <p>Arguments: the start script, the number of clients, seconds.
  */
 public final class ApiLoadBenchmark {
-    /** The VM is busy, or what was picked is gone by now: what the server must say when clients get into each other's way. */
-    private static final Set<Integer> REFUSALS = Set.of(431, 536);
+    /** The VM is busy, the limit is reached, or what was picked is gone by now: what the server must say when clients get into each other's way. */
+    private static final Set<Integer> REFUSALS = Set.of(431, 535, 536);
 
     private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
     private static final Pattern JOB = Pattern.compile("\"jobid\":\"([^\"]+)\"");
