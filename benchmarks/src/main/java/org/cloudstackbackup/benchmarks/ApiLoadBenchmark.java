@@ -107,7 +107,7 @@ public final class ApiLoadBenchmark {
         String zone = first(ID, client.call(Map.of("command", "listZones")));
         String offering = first(
                 ID,
-                client.call(Map.of(
+                job(Map.of(
                         "command", "importBackupOffering",
                         "name", "Gold",
                         "description", "Gold",
@@ -120,10 +120,25 @@ public final class ApiLoadBenchmark {
                         .distinct()
                         .toList();
         for (String vm : vms) {
-            client.send(Map.of(
+            job(Map.of(
                     "command", "assignVirtualMachineToBackupOffering",
                     "virtualmachineid", vm,
                     "backupofferingid", offering));
+        }
+    }
+
+    /** What queryAsyncJobResult tells once the job has ended well. */
+    private String job(Map<String, String> call) throws Exception {
+        String job = first(JOB, client.call(call));
+        while (true) {
+            String told = client.call(Map.of("command", "queryAsyncJobResult", "jobid", job));
+            if (told.contains("\"jobstatus\":1")) {
+                return told.substring(told.indexOf("\"jobresult\":"));
+            }
+            if (!told.contains("\"jobstatus\":0")) {
+                throw new IllegalStateException(call + " failed: " + told);
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
         }
     }
 
