@@ -38,6 +38,7 @@ public final class ApiLoadBenchmark {
     private static final Set<Integer> REFUSALS = Set.of(431, 535, 536);
 
     private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
+    private static final Pattern VM = Pattern.compile("\"id\":\"([^\"]+)\",\"name\":\"demo-vm");
     private static final Pattern JOB = Pattern.compile("\"jobid\":\"([^\"]+)\"");
     private static final long MIB = 1L << 20;
 
@@ -114,11 +115,10 @@ public final class ApiLoadBenchmark {
                         "externalid", "gold-policy",
                         "zoneid", zone,
                         "allowuserdrivenbackups", "true")));
-        vms =
-                all(ID, client.call(Map.of("command", "listVirtualMachines", "listall", "true", "details", "min")))
-                        .stream()
-                        .distinct()
-                        .toList();
+        vms = all(VM, client.call(Map.of("command", "listVirtualMachines", "listall", "true")));
+        if (vms.isEmpty()) {
+            throw new IllegalStateException("The demo has no VMs");
+        }
         for (String vm : vms) {
             job(Map.of(
                     "command", "assignVirtualMachineToBackupOffering",
