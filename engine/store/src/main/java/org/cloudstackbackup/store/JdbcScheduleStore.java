@@ -65,7 +65,7 @@ public final class JdbcScheduleStore implements ScheduleStore {
             o.id AS offering_id, o.name AS offering_name, o.provider AS offering_provider,
             o.user_driven_backup AS offering_user_driven, o.removed AS offering_removed, r.id AS run_id,
             (SELECT SUM(x.size) FROM volumes x
-              WHERE x.instance_id = v.id AND x.removed IS NULL AND x.state NOT IN ('Destroy', 'Expunged')) AS bytes
+              WHERE x.instance_id = v.id AND x.removed IS NULL AND x.state NOT IN ('Destroy', 'Expunging', 'Expunged')) AS bytes
               FROM backup_schedule s
               LEFT JOIN vm_instance v ON v.id = s.vm_id AND v.removed IS NULL
               LEFT JOIN domain d ON d.id = v.domain_id

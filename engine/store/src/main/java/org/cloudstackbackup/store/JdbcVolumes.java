@@ -73,7 +73,7 @@ public final class JdbcVolumes implements VolumeStore {
     public List<Volume> ofVm(long vmId) {
         return database.jdbi()
                 .withHandle(handle -> handle.createQuery(SELECT + "WHERE o.instance_id = :vmId AND o.removed IS NULL"
-                                + " AND o.state NOT IN ('Destroy', 'Expunged') ORDER BY o.device_id, o.id")
+                                + " AND o.state NOT IN ('Destroy', 'Expunging', 'Expunged') ORDER BY o.device_id, o.id")
                         .bind("vmId", vmId)
                         .map((row, context) -> InventoryRows.volume(row))
                         .list());

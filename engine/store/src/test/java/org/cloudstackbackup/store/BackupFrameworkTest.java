@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cloudstackbackup.framework.PageRequest;
+import org.cloudstackbackup.framework.backup.BackedVolume;
 import org.cloudstackbackup.framework.backup.Backup;
 import org.cloudstackbackup.framework.backup.BackupListing;
 import org.cloudstackbackup.framework.backup.BackupStore;
+import org.cloudstackbackup.framework.backup.BackupsInUse;
 import org.cloudstackbackup.framework.backup.NewInstances;
 import org.cloudstackbackup.framework.identity.OwnerScope;
 import org.cloudstackbackup.spi.ErrorKind;
@@ -353,6 +355,29 @@ class BackupFrameworkTest {
             world.framework.protection().remove(world.shop, BackupWorld.OTHER, true, BackupWorld.uuid());
             assertThat(world.number("SELECT COUNT(*) FROM vm_instance WHERE backup_offering_id = 1"))
                     .isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void aProtectedVmsListOfVolumesFollowsItsVolumes(DatabaseKind kind) {
+        try (BackupWorld world = new BackupWorld(kind)) {
+            JdbcVms vms = new JdbcVms(world.database);
+            BackupsInUse inUse =
+                    new BackupsInUse(new JdbcBackupStore(world.database), vms, world.framework.protection());
+            world.database.jdbi().useHandle(h -> {
+                h.execute("UPDATE vm_instance SET backup_volumes = '[]'");
+                h.execute("UPDATE volumes SET instance_id = NULL WHERE uuid = 'volume-1-1'");
+            });
+            inUse.volumesChanged(BackupWorld.WEB);
+            inUse.volumesChanged(BackupWorld.OTHER);
+            assertThat(BackedVolume.fromJson(
+                            vms.find(BackupWorld.WEB).orElseThrow().backupVolumes()))
+                    .extracting(BackedVolume::uuid)
+                    .containsExactly("volume-1-0");
+            assertThat(vms.find(BackupWorld.OTHER).orElseThrow().backupVolumes())
+                    .as("that of a VM without protection")
+                    .isEqualTo("[]");
         }
     }
 

@@ -31,6 +31,11 @@ public final class BackupsInUse implements BackupUse {
     }
 
     @Override
+    public void volumesChanged(long vmId) {
+        protection.volumesChanged(vmId);
+    }
+
+    @Override
     public void release(Caller caller, long vmId) {
         if (vms.find(vmId).filter(vm -> vm.backupOfferingId() != null).isPresent()) {
             protection.remove(caller, vmId, true, UUID.randomUUID().toString());

@@ -93,6 +93,15 @@ final class Machines {
                 .toList();
     }
 
+    /** A protected VM's list of volumes follows each attachment, as in CloudStack. */
+    void rememberVolumes(Vm vm) {
+        Long offering = vm.backupOfferingId();
+        if (offering != null) {
+            String json = BackedVolume.toJson(backed(volumesOf(vm)));
+            around.vms().setBackupOffering(vm.id(), offering, offering, vm.backupExternalId(), json);
+        }
+    }
+
     /** CloudStack's details of a backup. */
     Map<String, String> details(Vm vm) {
         return new VmDetails(around.catalog(), around.vms()).of(Set.of(vm.id())).getOrDefault(vm.id(), Map.of());

@@ -79,6 +79,11 @@ public final class Protection {
         told(caller, vm, REMOVE, "Removing", () -> remove(caller, vm, forced, jobUuid));
     }
 
+    /** Notes that other volumes are attached to the VM now, when it is under an offering. Joins an open transaction. */
+    void volumesChanged(long vmId) {
+        around.vms().find(vmId).ifPresent(machines::rememberVolumes);
+    }
+
     private BackupOffering assignable(Caller caller, Vm vm, long offeringId) {
         around.drivers().requireEnabled(vm.zoneId());
         checks.state(vm, ASSIGNABLE, "be assigned to a backup offering");

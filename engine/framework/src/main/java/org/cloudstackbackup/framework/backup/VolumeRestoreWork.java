@@ -102,7 +102,7 @@ final class VolumeRestoreWork implements Work {
                         new Volumes.NewVolume(
                                 plan.newVolumeUuid(), plan.name(), plan.sizeBytes(), path.get(), plan.diskOfferingId()),
                         plan.vmId());
-        rememberVolumes(vm.get());
+        machines.rememberVolumes(vm.get());
         around.journal()
                 .completed(
                         Restores.RESTORE_VOLUME,
@@ -112,15 +112,6 @@ final class VolumeRestoreWork implements Work {
                         operation.userId(),
                         plan.subject());
         return Conclusion.success(null);
-    }
-
-    /** A protected VM's list of volumes follows each attachment, as in CloudStack. */
-    private void rememberVolumes(Vm vm) {
-        Long offering = vm.backupOfferingId();
-        if (offering != null) {
-            String json = BackedVolume.toJson(machines.backed(machines.volumesOf(vm)));
-            around.vms().setBackupOffering(vm.id(), offering, offering, vm.backupExternalId(), json);
-        }
     }
 
     private Conclusion failed(Operation operation, Plan plan, ErrorKind kind, String text) {

@@ -12,7 +12,10 @@ public enum VolumeState {
     CREATING("Creating"),
     READY("Ready"),
     RESTORING("Restoring"),
+    /** Its owner has no more use for it, but the data is there; can be recovered. */
     DESTROY("Destroy"),
+    /** Its data is being deleted. */
+    EXPUNGING("Expunging"),
     EXPUNGED("Expunged");
 
     private final String wireName;

@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 
 @APICommand(
         name = "deleteDomain",
-        description = "Deletes a domain that has no accounts and no domains in it.",
+        description = "Deletes a domain that is empty or, with cleanup, one that has no backups in it.",
         responseObject = SuccessResponse.class,
         responseHasSensitiveInfo = false,
         authorized = {RoleType.Admin, RoleType.ResourceAdmin, RoleType.DomainAdmin})
 @SuppressWarnings("NullAway.Init")
 public final class DeleteDomainCommand extends BaseAsyncCmd {
     @Inject
-    private DomainService domains;
+    private DomainRemoval domains;
 
     @Inject
     private Caller caller;
@@ -43,15 +43,12 @@ public final class DeleteDomainCommand extends BaseAsyncCmd {
     @Parameter(
             name = "cleanup",
             type = CommandType.BOOLEAN,
-            description = "true is refused: what is in a domain is deleted by itself first")
+            description = "true deletes the domains, projects, accounts, VMs and volumes in it too; never backups")
     private @Nullable Boolean cleanup;
 
     @Override
     public void execute() {
-        if (Boolean.TRUE.equals(cleanup)) {
-            throw Names.refuse("cleanup", "true is not supported; delete the accounts and domains in it first");
-        }
-        domains.delete(caller, id);
+        domains.delete(caller, id, Boolean.TRUE.equals(cleanup));
         setResponseObject(new SuccessResponse(getCommandName()));
     }
 

@@ -26,6 +26,7 @@ public final class IdentityCommands implements CommandModule {
     private final UserService users;
     private final AccountService accounts;
     private final ProjectService projects;
+    private final DomainRemoval removal;
 
     public IdentityCommands(
             IdentityStores stores, Passwords passwords, Settings settings, Belongings belongings, Clock clock) {
@@ -34,6 +35,7 @@ public final class IdentityCommands implements CommandModule {
         this.users = new UserService(stores, passwords, clock);
         this.accounts = new AccountService(stores, users, clock);
         this.projects = new ProjectService(stores, settings, belongings, clock);
+        this.removal = new DomainRemoval(stores, domains, accounts, projects, belongings);
     }
 
     @Override
@@ -56,6 +58,8 @@ public final class IdentityCommands implements CommandModule {
                 EnableUserCommand.class,
                 GetUserCommand.class,
                 GetUserKeysCommand.class,
+                LockAccountCommand.class,
+                LockUserCommand.class,
                 ListAccountsCommand.class,
                 ListDomainChildrenCommand.class,
                 ListDomainsCommand.class,
@@ -75,6 +79,7 @@ public final class IdentityCommands implements CommandModule {
     public Map<Class<?>, Object> services() {
         return Map.of(
                 DomainService.class, domains,
+                DomainRemoval.class, removal,
                 AccountService.class, accounts,
                 UserService.class, users,
                 ProjectService.class, projects,

@@ -201,6 +201,12 @@ final class UserService {
         return setState(caller, id, "disabled", EventTypes.EVENT_USER_DISABLE, "Disabled user ");
     }
 
+    /** As {@link #disable}, with the state that CloudStack has for users who shall come back. */
+    ListedUser lock(Caller caller, long id) {
+        refuseLockOut(caller, required(id), "locked");
+        return setState(caller, id, "locked", EventTypes.EVENT_USER_LOCK, "Locked user ");
+    }
+
     private ListedUser setState(Caller caller, long id, String state, String eventType, String what) {
         return stores.transactions().inTransaction(() -> {
             ListedUser before = required(id);

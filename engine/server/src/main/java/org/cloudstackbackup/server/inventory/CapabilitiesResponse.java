@@ -70,7 +70,7 @@ public final class CapabilitiesResponse extends BaseResponse {
 
     @SerializedName("allowuserexpungerecovervolume")
     @Param(description = "whether users may expunge and recover volumes")
-    private final boolean allowuserexpungerecovervolume = false;
+    private final boolean allowuserexpungerecovervolume = true;
 
     @SerializedName("allowuserviewalldomainaccounts")
     @Param(description = "whether users see all accounts of their domain")

@@ -38,6 +38,7 @@ public final class CatalogCommands implements CommandModule {
             DeleteServiceOfferingCommand.class,
             ListDiskOfferingsCommand.class,
             CreateDiskOfferingCommand.class,
+            UpdateDiskOfferingCommand.class,
             DeleteDiskOfferingCommand.class,
             ListTemplatesCommand.class,
             ListOsTypesCommand.class,

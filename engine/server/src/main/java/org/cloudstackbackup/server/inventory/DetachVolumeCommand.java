@@ -14,6 +14,7 @@ import org.apache.cloudstack.api.ApiCommandResourceType;
 import org.apache.cloudstack.api.BaseAsyncCmd;
 import org.apache.cloudstack.api.Parameter;
 import org.cloudstackbackup.framework.identity.Caller;
+import org.cloudstackbackup.server.job.JobContext;
 import org.jspecify.annotations.Nullable;
 
 /** Detaches a data volume from its VM. */
@@ -31,6 +32,9 @@ public final class DetachVolumeCommand extends BaseAsyncCmd {
 
     @Inject
     private Caller caller;
+
+    @Inject
+    private JobContext job;
 
     @Parameter(
             name = "id",
@@ -52,7 +56,7 @@ public final class DetachVolumeCommand extends BaseAsyncCmd {
     @Override
     public void execute() {
         long volume = volumeId();
-        volumes.detach(caller, volume);
+        volumes.detach(caller, volume, job);
         setResponseObject(new VolumeResponse(volumes.describe(volume)));
     }
 

@@ -39,6 +39,8 @@ public final class InventoryCommands implements CommandModule {
             DetachVolumeCommand.class,
             ResizeVolumeCommand.class,
             UpdateVolumeCommand.class,
+            DestroyVolumeCommand.class,
+            RecoverVolumeCommand.class,
             DeleteVolumeCommand.class);
 
     private final InventoryStores stores;
@@ -54,7 +56,7 @@ public final class InventoryCommands implements CommandModule {
         this.stores = requireNonNull(stores, "stores is null");
         requireNonNull(platform, "platform is null");
         this.vms = new VmService(stores, platform, provisioning, backups);
-        this.volumes = new VolumeService(stores, platform, provisioning, settings);
+        this.volumes = new VolumeService(stores, platform, provisioning, settings, backups);
     }
 
     /**

@@ -132,12 +132,41 @@ final class OfferingRegister {
         });
     }
 
+    /**
+     * Changes what is not null.
+     *
+     * @throws ProviderException {@code CONFLICT} when the name is taken
+     */
+    DiskOffering updateDisk(Caller caller, long id, @Nullable String name, @Nullable String displayText) {
+        if (name == null && displayText == null) {
+            throw CatalogValues.refused(
+                    "disk offering " + id, "Nothing to change: give at least one of name and displaytext");
+        }
+        String newName = name == null ? null : CatalogValues.name("name", name);
+        String newText = CatalogValues.text("displaytext", displayText, LONGEST_TEXT);
+        return transactions.inTransaction(() -> {
+            requireDisk(id);
+            if (newName != null
+                    && disks.page(named(newName), PageRequest.ALL).items().stream()
+                            .anyMatch(other -> other.id() != id)) {
+                throw CatalogValues.conflict(
+                        "disk offering " + newName, "There is a disk offering named " + newName + " already");
+            }
+            disks.describe(id, newName, newText);
+            DiskOffering changed = requireDisk(id);
+            note(EventTypes.EVENT_DISK_OFFERING_EDIT, "Changed disk offering ", caller, changed);
+            return changed;
+        });
+    }
+
+    private DiskOffering requireDisk(long id) {
+        return disks.find(id).filter(found -> found.removed() == null).orElseThrow(() -> unknown("disk offering", id));
+    }
+
     /** Volumes that were made from it keep it. */
     void deleteDisk(Caller caller, long id) {
         transactions.run(() -> {
-            DiskOffering offering = disks.find(id)
-                    .filter(found -> found.removed() == null)
-                    .orElseThrow(() -> unknown("disk offering", id));
+            DiskOffering offering = requireDisk(id);
             disks.remove(id, clock.instant());
             note(EventTypes.EVENT_DISK_OFFERING_DELETE, "Deleted disk offering ", caller, offering);
         });

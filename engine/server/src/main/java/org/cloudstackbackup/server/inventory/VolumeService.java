@@ -16,6 +16,7 @@ import org.cloudstackbackup.framework.Page;
 import org.cloudstackbackup.framework.PageRequest;
 import org.cloudstackbackup.framework.identity.Caller;
 import org.cloudstackbackup.framework.identity.Owner;
+import org.cloudstackbackup.framework.inventory.BackupUse;
 import org.cloudstackbackup.framework.inventory.DiskOffering;
 import org.cloudstackbackup.framework.inventory.ListedVolume;
 import org.cloudstackbackup.framework.inventory.Vm;
@@ -27,6 +28,7 @@ import org.cloudstackbackup.framework.inventory.VolumeType;
 import org.cloudstackbackup.framework.inventory.Zone;
 import org.cloudstackbackup.framework.setting.FrameworkSettings;
 import org.cloudstackbackup.framework.setting.Settings;
+import org.cloudstackbackup.server.job.JobContext;
 import org.jspecify.annotations.Nullable;
 
 /** Volumes as callers use them. Safe for use by many threads. */
@@ -34,18 +36,26 @@ final class VolumeService {
     private static final Set<VmState> SETTLED = EnumSet.of(VmState.RUNNING, VmState.STOPPED);
     private static final Set<VolumeState> USABLE = EnumSet.of(VolumeState.ALLOCATED, VolumeState.READY);
     private static final int LAST_DEVICE = 63;
+    private static final String DETACHED = "The volume is detached";
 
     private final InventoryStores stores;
     private final InventoryPlatform platform;
     private final VmProvisioning provisioning;
     private final Settings settings;
+    private final BackupUse backups;
     private final InventoryEvents events;
 
-    VolumeService(InventoryStores stores, InventoryPlatform platform, VmProvisioning provisioning, Settings settings) {
+    VolumeService(
+            InventoryStores stores,
+            InventoryPlatform platform,
+            VmProvisioning provisioning,
+            Settings settings,
+            BackupUse backups) {
         this.stores = requireNonNull(stores, "stores is null");
         this.platform = requireNonNull(platform, "platform is null");
         this.provisioning = requireNonNull(provisioning, "provisioning is null");
         this.settings = requireNonNull(settings, "settings is null");
+        this.backups = requireNonNull(backups, "backups is null");
         this.events = new InventoryEvents(platform.events());
     }
 
@@ -118,6 +128,7 @@ final class VolumeService {
             boolean done =
                     stores.volumes().attach(id, vmId, device, platform.clock().instant());
             if (done) {
+                backups.volumesChanged(vmId);
                 events.volume(
                         EventTypes.EVENT_VOLUME_ATTACH,
                         "Attached",
@@ -162,10 +173,14 @@ final class VolumeService {
         throw Require.conflict("vm", "The VM has " + LAST_DEVICE + " data volumes, which is the most");
     }
 
-    void detach(Caller caller, long id) {
+    /** @param job remembers that it has detached the volume, so that its repetition after a crash is no mistake */
+    void detach(Caller caller, long id, JobContext job) {
         Volume volume = usable(id);
         Long vmId = volume.vmId();
         if (vmId == null) {
+            if (job.lastMessage().equals(DETACHED)) {
+                return;
+            }
             throw Require.conflict("volume " + volume.name(), "Volume " + volume.name() + " is not attached to a VM");
         }
         if (volume.type() == VolumeType.ROOT) {
@@ -178,6 +193,8 @@ final class VolumeService {
             changeableVm(vmId);
             boolean done = stores.volumes().detach(id, vmId);
             if (done) {
+                backups.volumesChanged(vmId);
+                job.progress(100, DETACHED);
                 events.volume(
                         EventTypes.EVENT_VOLUME_DETACH,
                         "Detached",
@@ -259,21 +276,74 @@ final class VolumeService {
         return Require.bytesOf("size", gib);
     }
 
-    /** Deletes a detached volume with its data. */
+    /** Deletes a detached volume with its data, also a destroyed one. May be repeated. */
     void delete(Caller caller, long id) {
-        Volume volume = Require.found(stores.volumes().find(id), "volume", id);
-        if (volume.vmId() != null) {
-            throw Require.conflict(
-                    "volume " + volume.name(), "Volume " + volume.name() + " is attached to a VM; detach it first");
-        }
-        boolean doomed = volume.state() == VolumeState.DESTROY
-                || stores.volumes().transition(Set.of(id), VolumeState.READY, VolumeState.DESTROY)
-                || stores.volumes().transition(Set.of(id), VolumeState.ALLOCATED, VolumeState.DESTROY);
+        Volume volume = detached(id);
+        boolean doomed = volume.state() == VolumeState.EXPUNGING
+                || moved(volume, VolumeState.READY, VolumeState.EXPUNGING)
+                || moved(volume, VolumeState.ALLOCATED, VolumeState.EXPUNGING)
+                || moved(volume, VolumeState.DESTROY, VolumeState.EXPUNGING);
         if (!doomed) {
             throw notUsable(volume);
         }
         provisioning.removeVolume(volume);
         events.volume(EventTypes.EVENT_VOLUME_DELETE, "Deleted", caller.user().id(), volume);
+    }
+
+    /** As {@link #destroy(Caller, long)} or, when it shall be expunged, as {@link #delete}; tells how it is then or was last. */
+    VolumeResponse destroy(Caller caller, long id, boolean expunge) {
+        VolumeResponse before = new VolumeResponse(describe(id));
+        if (expunge) {
+            delete(caller, id);
+            return before;
+        }
+        destroy(caller, id);
+        return new VolumeResponse(describe(id));
+    }
+
+    /** Marks a detached volume as destroyed; its data stays until it is deleted. May be repeated. */
+    void destroy(Caller caller, long id) {
+        Volume volume = detached(id);
+        if (volume.state() == VolumeState.DESTROY) {
+            return;
+        }
+        platform.transactions().run(() -> {
+            if (!moved(volume, VolumeState.READY, VolumeState.DESTROY)
+                    && !moved(volume, VolumeState.ALLOCATED, VolumeState.DESTROY)) {
+                throw notUsable(volume);
+            }
+            events.volume(
+                    EventTypes.EVENT_VOLUME_DESTROY, "Destroyed", caller.user().id(), volume);
+        });
+    }
+
+    /** Takes the destruction of a volume back. */
+    void recover(Caller caller, long id) {
+        Volume volume = Require.found(stores.volumes().find(id), "volume", id);
+        VolumeState before = volume.path() == null ? VolumeState.ALLOCATED : VolumeState.READY;
+        platform.transactions().run(() -> {
+            if (!moved(volume, VolumeState.DESTROY, before)) {
+                throw Require.conflict(
+                        "volume " + volume.name(),
+                        "Volume " + volume.name() + " is " + volume.state().wireName()
+                                + "; only a destroyed one can be recovered");
+            }
+            events.volume(
+                    EventTypes.EVENT_VOLUME_RECOVER, "Recovered", caller.user().id(), volume);
+        });
+    }
+
+    private Volume detached(long id) {
+        Volume volume = Require.found(stores.volumes().find(id), "volume", id);
+        if (volume.vmId() != null) {
+            throw Require.conflict(
+                    "volume " + volume.name(), "Volume " + volume.name() + " is attached to a VM; detach it first");
+        }
+        return volume;
+    }
+
+    private boolean moved(Volume volume, VolumeState from, VolumeState to) {
+        return stores.volumes().transition(Set.of(volume.id()), from, to);
     }
 
     void rename(Caller caller, long id, @Nullable String name) {

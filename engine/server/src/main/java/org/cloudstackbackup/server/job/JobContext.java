@@ -19,7 +19,12 @@ public interface JobContext {
     /** The job's uuid; for a command that runs within its request a fresh one. */
     String uuid();
 
-    /** Percent is 0 to 100, null while unknown. */
+    /** What an earlier execution of this job reported last; empty in the first one. */
+    default String lastMessage() {
+        return "";
+    }
+
+    /** Percent is 0 to 100, null while unknown. Joins an open transaction. */
     void progress(@Nullable Integer percent, String message);
 
     /**

@@ -241,6 +241,11 @@ public final class Jobs implements JobQueue, JobCompletion {
         }
 
         @Override
+        public String lastMessage() {
+            return job.message();
+        }
+
+        @Override
         public void progress(@Nullable Integer percent, String message) {
             store.progress(job.id(), percent, message);
         }

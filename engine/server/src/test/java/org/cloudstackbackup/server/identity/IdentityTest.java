@@ -342,6 +342,70 @@ class IdentityTest {
     }
 
     @Test
+    void whoIsLockedCannotActUntilEnabled() throws Exception {
+        String west = server.domain("west");
+        Person alice = server.person("alice", west, 0);
+        assertThat(server.root("lockUser", "id", alice.user()).text("user.state"))
+                .isEqualTo("locked");
+        assertThat(server.call(alice.keys(), "listUsers").status()).isEqualTo(401);
+        assertThat(server.logins.authenticate("alice", "password of alice", "west", null))
+                .isEmpty();
+        server.root("enableUser", "id", alice.user());
+        assertThat(server.call(alice.keys(), "listUsers").status()).isEqualTo(200);
+        assertThat(server.root("lockAccount", "account", "alice", "domainid", west)
+                        .text("account.state"))
+                .isEqualTo("locked");
+        assertThat(server.call(alice.keys(), "listUsers").status()).isEqualTo(401);
+        assertThat(server.root(
+                                "lockUser",
+                                "id",
+                                server.root("listUsers", "username", "admin")
+                                        .all("user", "id")
+                                        .get(0))
+                        .error())
+                .contains("cannot be locked");
+        assertThat(server.eventTypes()).contains("USER.LOCK");
+    }
+
+    @Test
+    void aDomainGoesWithEverythingInItWhenThatIsAskedFor() throws Exception {
+        String west = server.domain("west");
+        Person alice = server.person("alice", west, 0);
+        String inner = server.root("createDomain", "name", "inner", "parentdomainid", west)
+                .text("domain.id");
+        server.person("bob", inner, 2);
+        server.call(alice.keys(), "createProject", "name", "team");
+        server.finish();
+        server.root("deleteDomain", "id", west);
+        assertThatThrownBy(() -> server.finish()).hasMessageContaining("account(s)");
+
+        server.root("deleteDomain", "id", west, "cleanup", "true");
+        server.finish();
+        assertThat(server.root("listDomains", "listall", "true").all("domain", "path"))
+                .containsExactly("ROOT");
+        assertThat(server.root("listAccounts", "listall", "true").all("account", "name"))
+                .containsExactly("admin");
+        assertThat(server.root("listProjects", "listall", "true").body().size()).isZero();
+        assertThat(server.call(alice.keys(), "listUsers").status()).isEqualTo(401);
+        assertThat(server.belongings.asked)
+                .as("of the project and two accounts")
+                .hasSize(3);
+        server.finish();
+    }
+
+    @Test
+    void theRootDomainIsNeverEmptied() throws Exception {
+        server.person("alice", server.domain("west"), 0);
+        String root =
+                server.root("listDomains", "level", "0").all("domain", "id").get(0);
+        server.root("deleteDomain", "id", root, "cleanup", "true");
+        assertThatThrownBy(() -> server.finish()).hasMessageContaining("own account is in that domain");
+        assertThat(server.belongings.asked).isEmpty();
+        assertThat(server.root("listAccounts", "listall", "true").all("account", "name"))
+                .containsExactly("admin", "alice");
+    }
+
+    @Test
     void domainsAreMadeRenamedAndDeletedOnlyWhenEmpty() throws Exception {
         String west = server.domain("west");
         String inner = server.root("createDomain", "name", "inner", "parentdomainid", west)

@@ -249,7 +249,15 @@ class CatalogCommandsTest {
                 "maxiops",
                 "8");
 
-        call(ADMIN, "deleteDiskOffering", "id", fixed.get("id").getAsString());
+        String fixedId = fixed.get("id").getAsString();
+        JsonObject changed = one(
+                call(ADMIN, "updateDiskOffering", "id", fixedId, "name", "Ten", "displaytext", "10 GiB"),
+                "diskoffering");
+        assertThat(changed.get("name").getAsString()).isEqualTo("Ten");
+        assertThat(changed.get("displaytext").getAsString()).isEqualTo("10 GiB");
+        refused(ErrorKind.CONFLICT, "any already", ADMIN, "updateDiskOffering", "id", fixedId, "name", "any");
+        refused(ErrorKind.USER, "Nothing to change", ADMIN, "updateDiskOffering", "id", fixedId);
+        call(ADMIN, "deleteDiskOffering", "id", fixedId);
         assertThat(names(call(BOB, "listDiskOfferings"), "diskoffering")).containsExactly("any");
     }
 

@@ -37,6 +37,7 @@ import org.cloudstackbackup.framework.inventory.Zone;
 import org.cloudstackbackup.framework.setting.FrameworkSettings;
 import org.cloudstackbackup.server.api.CommandDispatcher;
 import org.cloudstackbackup.server.api.Tenants;
+import org.cloudstackbackup.server.identity.Belongings;
 import org.cloudstackbackup.server.job.JobContext;
 import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.ProviderException;
@@ -219,14 +220,72 @@ class InventoryTest {
         for (long size : new long[] {-5, 0, 1025, Long.MIN_VALUE}) {
             refused(ErrorKind.USER, "1 to 1024", () -> world.volumes.resize(ADMIN, id, null, size));
         }
-        world.volumes.detach(ADMIN, id);
-        refused(ErrorKind.CONFLICT, "is not attached", () -> world.volumes.detach(ADMIN, id));
+        world.volumes.detach(ADMIN, id, new TalkingJob());
+        refused(ErrorKind.CONFLICT, "is not attached", () -> world.volumes.detach(ADMIN, id, new TalkingJob()));
         world.volumes.delete(ADMIN, id);
         assertThat(world.stores.volumes().find(id)).isEmpty();
         assertThat(world.folder.resolve(attached.uuid() + ".raw")).doesNotExist();
         assertThat(world.eventTypes())
                 .containsSubsequence(
                         "VOLUME.CREATE", "VOLUME.ATTACH", "VOLUME.RESIZE", "VOLUME.DETACH", "VOLUME.DELETE");
+    }
+
+    @Test
+    void aDetachmentThatACrashRepeatsIsNoMistake() {
+        Zone zone = world.load();
+        Vm vm = world.vm("demo-vm-1");
+        long id = volume(zone, custom(), 1);
+        world.volumes.make(ADMIN, id);
+        world.volumes.attach(ADMIN, id, vm.id(), null);
+        TalkingJob job = new TalkingJob();
+        world.volumes.detach(ADMIN, id, job);
+        world.volumes.detach(ADMIN, id, job);
+        assertThat(world.eventTypes().stream().filter("VOLUME.DETACH"::equals)).hasSize(1);
+        refused(ErrorKind.CONFLICT, "is not attached", () -> world.volumes.detach(ADMIN, id, new TalkingJob()));
+        assertThat(world.backups.changed)
+                .as("backup and recovery hears of both changes")
+                .containsExactly(vm.id(), vm.id());
+    }
+
+    @Test
+    void aDestroyedVolumeKeepsItsDataUntilItIsDeleted() {
+        Zone zone = world.load();
+        long id = volume(zone, custom(), 1);
+        world.volumes.make(ADMIN, id);
+        Volume made = world.stores.volumes().find(id).orElseThrow();
+        java.nio.file.Path data = world.folder.resolve(made.uuid() + ".raw");
+        refused(ErrorKind.CONFLICT, "only a destroyed one", () -> world.volumes.recover(ADMIN, id));
+        world.volumes.destroy(ADMIN, id);
+        world.volumes.destroy(ADMIN, id);
+        assertThat(world.stores.volumes().find(id).orElseThrow().state()).isEqualTo(VolumeState.DESTROY);
+        assertThat(data).exists();
+        refused(
+                ErrorKind.CONFLICT,
+                "is Destroy",
+                () -> world.volumes.attach(ADMIN, id, world.vm("demo-vm-1").id(), null));
+        world.volumes.recover(ADMIN, id);
+        assertThat(world.stores.volumes().find(id).orElseThrow().state()).isEqualTo(VolumeState.READY);
+        world.volumes.destroy(ADMIN, id, true);
+        assertThat(world.stores.volumes().find(id)).isEmpty();
+        assertThat(data).doesNotExist();
+        long attached =
+                world.stores.volumes().ofVm(world.vm("demo-vm-2").id()).get(1).id();
+        refused(ErrorKind.CONFLICT, "detach it first", () -> world.volumes.destroy(ADMIN, attached));
+        assertThat(world.eventTypes()).containsSubsequence("VOLUME.DESTROY", "VOLUME.RECOVER", "VOLUME.DELETE");
+    }
+
+    @Test
+    void anAccountsThingsGoTogetherUnlessThereAreBackups() {
+        world.load();
+        long admin = ADMIN.account().id();
+        Belongings belongings = world.commands.belongings();
+        assertThat(world.stores.accounts().holdings(admin).vms()).isPositive();
+        belongings.stop(ADMIN, admin);
+        assertThat(world.vm("demo-vm-1").state()).isEqualTo(VmState.STOPPED);
+        belongings.remove(ADMIN, admin);
+        belongings.remove(ADMIN, admin);
+        assertThat(world.stores.accounts().holdings(admin).isEmpty()).isTrue();
+        assertThat(world.folder.toFile().list()).isEmpty();
     }
 
     @Test
@@ -237,13 +296,13 @@ class InventoryTest {
         long root = world.stores.volumes().ofVm(vm.id()).get(0).id();
         long loose = volume(zone, custom(), 1);
         world.stores.vms().setBackupOffering(vm.id(), null, 7L, null, "[]");
-        refused(ErrorKind.USER, "has a backup offering", () -> world.volumes.detach(ADMIN, attached));
+        refused(ErrorKind.USER, "has a backup offering", () -> world.volumes.detach(ADMIN, attached, new TalkingJob()));
         refused(ErrorKind.USER, "has a backup offering", () -> world.volumes.attach(ADMIN, loose, vm.id(), null));
         world.settingStore.putGlobal(FrameworkSettings.ENABLE_ATTACH_DETACH.key(), "true", false);
         world.clock.advance(java.time.Duration.ofMinutes(1));
-        world.volumes.detach(ADMIN, attached);
+        world.volumes.detach(ADMIN, attached, new TalkingJob());
         world.volumes.attach(ADMIN, loose, vm.id(), 5L);
-        refused(ErrorKind.USER, "root volume", () -> world.volumes.detach(ADMIN, root));
+        refused(ErrorKind.USER, "root volume", () -> world.volumes.detach(ADMIN, root, new TalkingJob()));
         assertThat(world.stores.volumes().ofVm(vm.id()))
                 .extracting(Volume::deviceId)
                 .containsExactly(0L, 5L);
@@ -412,6 +471,41 @@ class InventoryTest {
         @Override
         public Optional<Account> findAccount(String name, long domainId) {
             return Optional.empty();
+        }
+    }
+
+    /** Remembers what was reported, as a job's row does. */
+    private static final class TalkingJob implements JobContext {
+        private String said = "";
+
+        @Override
+        public long id() {
+            return 1;
+        }
+
+        @Override
+        public String uuid() {
+            return "6c2c7f0a-6a5a-4b0e-8f0b-000000000002";
+        }
+
+        @Override
+        public String lastMessage() {
+            return said;
+        }
+
+        @Override
+        public void progress(@Nullable Integer percent, String message) {
+            said = message;
+        }
+
+        @Override
+        public void continueLater() {
+            throw new IllegalStateException("nothing continues");
+        }
+
+        @Override
+        public void instance(String type, long id, String uuid) {
+            throw new IllegalStateException("no command names its object");
         }
     }
 

@@ -8,6 +8,7 @@ package org.cloudstackbackup.server.inventory;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,7 @@ final class InventoryWorld implements AutoCloseable {
                 database, clock, new JdbcEventStore(database, clock), List.of(new SimulatedHypervisor(folder)));
         provisioning = new VmProvisioning(stores, platform);
         vms = new VmService(stores, platform, provisioning, backups);
-        volumes = new VolumeService(stores, platform, provisioning, settings);
+        volumes = new VolumeService(stores, platform, provisioning, settings, backups);
         commands = new InventoryCommands(stores, platform, provisioning, settings, backups);
         demo = new DemoData(stores, platform, provisioning);
         addAccounts();
@@ -177,10 +178,16 @@ final class InventoryWorld implements AutoCloseable {
     static final class KnownBackups implements BackupUse {
         final Set<Long> vms = new HashSet<>();
         final Set<Long> released = new HashSet<>();
+        final List<Long> changed = new ArrayList<>();
 
         @Override
         public boolean hasBackups(long vmId) {
             return vms.contains(vmId);
+        }
+
+        @Override
+        public void volumesChanged(long vmId) {
+            changed.add(vmId);
         }
 
         @Override
