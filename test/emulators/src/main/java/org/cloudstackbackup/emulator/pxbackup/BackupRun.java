@@ -326,10 +326,22 @@ final class BackupRun {
         Resources.compressed(backup, info);
     }
 
-    /** Tells of a backup that is given as it is, as if it had run. */
-    void describeSeeded(Backup backup) {
+    /** Tells of a backup that is given as it is, as if it had run; what does not differ is told once, in common. */
+    void describeSeeded(Backup backup, JsonObject common) {
         backup.info().add("volumes", volumes(backup, SUCCESS));
-        describe(backup);
+        if (!common.has("virtual_machines")) {
+            describe(backup);
+            Tree.share(
+                    backup.info(),
+                    common,
+                    "virtual_machines",
+                    "virtual_machines_total_count",
+                    "resources",
+                    "resource_count",
+                    "total_size",
+                    "virtual_machine_resources",
+                    "vm_resources");
+        }
     }
 
     private JsonArray volumes(Backup backup, String status) {

@@ -96,40 +96,48 @@ final class Seed {
         Cluster cluster = (Cluster) named(Kind.CLUSTER, Tree.text(wish, "cluster"));
         Entity location = named(Kind.BACKUP_LOCATION, Tree.text(wish, "location"));
         List<VirtualMachine> machines = cluster.inventory().machines();
+        List<Seeded> seeded = machines.stream()
+                .map(each -> new Seeded(cluster.inventory(), each, common(cluster, location, each)))
+                .toList();
         Instant first = world.now().minus(Duration.ofMinutes(count));
         for (int i = 0; i < count; i++) {
             Instant time = first.plus(Duration.ofMinutes(i));
             String name = String.format(Locale.ROOT, "%s-%06d", prefix, i);
-            VirtualMachine machine = machines.get(i % machines.size());
-            backup(identity(name), time, new Seeded(cluster, location, machine), Tree.object(wish, "labels"));
+            backup(identity(name), time, seeded.get(i % seeded.size()), Tree.object(wish, "labels"));
         }
     }
 
+    /** What backups of the same machine have in common is shared: there may be very many. */
     private void backup(Entity.Identity identity, Instant time, Seeded seeded, JsonObject labels) {
-        JsonObject info = new JsonObject();
         VirtualMachine machine = seeded.machine();
+        JsonObject info = new JsonObject();
+        seeded.common().entrySet().forEach(each -> info.add(each.getKey(), each.getValue()));
+        info.addProperty("backup_path", identity.name() + "/" + identity.uid());
+        Backup backup = new Backup(identity, time, info);
+        backup.labels(labels);
+        backup.machines(List.of(machine));
+        backup.volumes(machine.claims().stream()
+                .flatMap(claim -> seeded.inventory().claim(machine.namespace(), claim).stream())
+                .map(claim -> new Backup.Volume(
+                        claim, machine.name(), "", "", 0, claim.content().used()))
+                .toList());
+        new BackupRun(world).describeSeeded(backup, seeded.common());
+        backup.status("Success", "");
+        world.add(backup);
+    }
+
+    private static JsonObject common(Cluster cluster, Entity location, VirtualMachine machine) {
+        JsonObject info = new JsonObject();
         info.add("namespaces", Tree.arrayOfTexts(List.of(machine.namespace())));
         info.add("include_resources", Tree.array(List.of(Resources.of(machine))));
         info.add("backup_type", Tree.type("Normal"));
         info.add("backup_object_type", Tree.type("VirtualMachine"));
-        info.add("cluster_ref", seeded.cluster().ref());
-        info.addProperty("cluster", seeded.cluster().name());
-        info.add("backup_location_ref", seeded.location().ref());
-        info.addProperty("backup_location", seeded.location().name());
-        info.addProperty("backup_path", identity.name() + "/" + identity.uid());
+        info.add("cluster_ref", cluster.ref());
+        info.addProperty("cluster", cluster.name());
+        info.add("backup_location_ref", location.ref());
+        info.addProperty("backup_location", location.name());
         info.addProperty("stage", "Final");
-        Backup backup = new Backup(identity, time, info);
-        backup.labels(labels.deepCopy());
-        backup.machines(List.of(machine));
-        backup.volumes(machine.claims().stream()
-                .flatMap(claim -> seeded.cluster().inventory().claim(machine.namespace(), claim).stream())
-                .map(claim -> new Backup.Volume(
-                        claim, machine.name(), "", "", 0, claim.content().used()))
-                .toList());
-        BackupRun run = new BackupRun(world);
-        run.describeSeeded(backup);
-        backup.status("Success", "");
-        world.add(backup);
+        return info;
     }
 
     /** Reads what the admin API is given. */
@@ -214,5 +222,5 @@ final class Seed {
                 ORG, tokens.users().get(0).id(), name, UUID.randomUUID().toString());
     }
 
-    private record Seeded(Cluster cluster, Entity location, VirtualMachine machine) {}
+    private record Seeded(KubeCluster inventory, VirtualMachine machine, JsonObject common) {}
 }

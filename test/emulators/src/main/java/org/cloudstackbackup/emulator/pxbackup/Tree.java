@@ -124,4 +124,13 @@ final class Tree {
             }
         }
     }
+
+    /** Lets another object have the named members too, without a copy. */
+    static void share(JsonObject from, JsonObject into, String... names) {
+        for (String name : names) {
+            if (from.has(name)) {
+                into.add(name, from.get(name));
+            }
+        }
+    }
 }
