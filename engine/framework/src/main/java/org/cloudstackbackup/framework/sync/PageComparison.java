@@ -48,8 +48,11 @@ final class PageComparison {
         run.fence().check();
         run.tally().page(page.size());
         List<RestorePoint> usable = usable(page);
+        // First what is busy, then the rows: an operation that ends in between has its row written, so that the row is
+        // seen.
+        Busy busy = store.busy(run.target(), run.listedFrom());
         for (int from = 0; from < usable.size(); from += BackupStore.LARGEST_BATCH) {
-            compareChunk(usable.subList(from, Math.min(from + BackupStore.LARGEST_BATCH, usable.size())));
+            compareChunk(usable.subList(from, Math.min(from + BackupStore.LARGEST_BATCH, usable.size())), busy);
         }
     }
 
@@ -87,11 +90,8 @@ final class PageComparison {
         return StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
-    private void compareChunk(List<RestorePoint> points) {
+    private void compareChunk(List<RestorePoint> points, Busy busy) {
         run.fence().check();
-        // First what is busy, then the rows: an operation that ends in between has its row written, so that the row is
-        // seen.
-        Busy busy = store.busy(run.target(), run.listedFrom());
         Map<String, List<SyncRow>> rows = rows(points);
         Map<Long, RestorePoint> changed = new LinkedHashMap<>();
         List<RestorePoint> strangers = new ArrayList<>();
