@@ -6,6 +6,8 @@
  */
 package org.cloudstackbackup.emulator;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -87,18 +89,34 @@ final class PxBackupCommand implements Callable<Integer> {
     @Option(names = "--lenient-codec", description = "Forgive what the official Ansible client gets wrong.")
     private boolean lenientCodec;
 
+    @Option(names = "--seed", paramLabel = "FILE", description = "JSON with what to add, as POST /_emu/seed takes it.")
+    private @Nullable Path seed;
+
     @Option(names = "--empty", description = "Start without the demo cluster, machines, location and policies.")
     private boolean empty;
 
     @Override
     public Integer call() throws InterruptedException {
         PxBackupEmulator emulator = start();
+        seed(emulator);
         Runtime.getRuntime().addShutdownHook(new Thread(emulator::close, "stop"));
         System.out.println("PX-Backup emulator ready: " + emulator.url() + " dialect " + dialect + ", admin "
                 + emulator.adminUrl() + "/_emu/");
         System.out.flush();
         new CountDownLatch(1).await();
         return 0;
+    }
+
+    private void seed(PxBackupEmulator emulator) {
+        if (seed != null) {
+            try {
+                emulator.seed(Files.readString(seed));
+            } catch (IOException | RuntimeException e) {
+                emulator.close();
+                throw new CommandLine.ParameterException(
+                        spec.commandLine(), "The seed " + seed + " cannot be used: " + e.getMessage(), e);
+            }
+        }
     }
 
     private PxBackupEmulator start() {

@@ -80,6 +80,9 @@ class MainTest {
                 .contains("Examples:")
                 .contains("--dialect");
         assertThat(output()).startsWith("2 ").contains("Say which product to imitate");
+        assertThat(output("px-backup", "--port", "0", "--seed", "no-such-file"))
+                .startsWith("2 ")
+                .contains("no-such-file");
         assertThat(output("px-backup", "--dialect", "1.0")).startsWith("2 ").contains("The dialect is one of");
     }
 }

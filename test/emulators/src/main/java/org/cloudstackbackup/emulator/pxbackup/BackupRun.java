@@ -82,6 +82,14 @@ final class BackupRun {
         if (backup.isVm() && rules && !Tree.flag(info, "skip_vm_auto_exec_rules")) {
             return "pre or post exec rules with VirtualMachine backups need skip_vm_auto_exec_rules";
         }
+        Backup.Origin origin = backup.origin();
+        if (origin != null && world.byUid(Kind.BACKUP_LOCATION, backup.locationUid()) instanceof Location location) {
+            long needed = PolicyTimes.lockDays(origin.schedule().policy(world), origin.kind());
+            if (location.lockDays() < needed) {
+                return "insufficient retention: the bucket keeps objects for " + location.lockDays()
+                        + " days, the policy needs " + needed;
+            }
+        }
         List<String> missing = new BackupSelection(info, cluster.inventory()).missing();
         boolean goesOn = backup.origin() != null && world.line().has(2, 10);
         if (!missing.isEmpty() && !goesOn) {

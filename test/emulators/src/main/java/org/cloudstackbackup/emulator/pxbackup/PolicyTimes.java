@@ -92,6 +92,11 @@ final class PolicyTimes {
         return Tree.flag(policy, "for_object_lock") ? 5 : Tree.number(part(policy, kind), "incremental_count.count");
     }
 
+    /** How many days a bucket must keep objects for the policy: one, all increments, and one more. */
+    static long lockDays(JsonObject policy, String kind) {
+        return Tree.flag(policy, "for_object_lock") ? 1 + incrementals(policy, kind) + 1 : 0;
+    }
+
     /** The first time after another at which a daily, weekly or monthly policy is due. */
     static Optional<Instant> next(JsonObject policy, String kind, ZoneId zone, Instant created, Instant after) {
         JsonObject part = part(policy, kind);

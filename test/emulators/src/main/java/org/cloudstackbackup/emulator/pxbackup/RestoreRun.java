@@ -117,7 +117,7 @@ final class RestoreRun {
                     Resources.resource(each.claim().volumeName(), "", "core", "PersistentVolume"),
                     item.status,
                     item.reason));
-            volumes.add(told(restore, each.claim(), item));
+            volumes.add(told(restore, cluster.get(), each.claim(), item));
             size += item.status.equals("Success") ? each.claim().size() : 0;
         }
         restore.info().add("volumes", volumes);
@@ -148,12 +148,17 @@ final class RestoreRun {
         return new Item(resource, "Success", "");
     }
 
-    private static JsonObject told(Restore restore, Claim claim, Item item) {
+    private static JsonObject told(Restore restore, KubeCluster cluster, Claim claim, Item item) {
         JsonObject told = new JsonObject();
         told.addProperty("pvc", claim.name());
         told.addProperty("source_namespace", claim.namespace());
         told.addProperty("source_volume", claim.volumeName());
-        told.addProperty("restore_volume", item.status.equals("Success") ? "pvc-" + restore.uid() : "");
+        told.addProperty(
+                "restore_volume",
+                cluster.claim(restore.target(claim.namespace()), claim.name())
+                        .filter(each -> item.status.equals("Success"))
+                        .map(Claim::volumeName)
+                        .orElse(""));
         told.add("status", Tree.status(item.status, item.reason));
         told.addProperty("driver_name", claim.provisioner().equals(Claim.PORTWORX) ? "pxd" : "csi");
         told.addProperty("total_size", claim.size());

@@ -83,6 +83,8 @@ class RestoreTest {
                     .isEqualTo(Tree.text(info, "resource_count"))
                     .isEqualTo("6");
             assertThat(Tree.text(info, "replace_policy")).isEqualTo("Delete");
+            assertThat(Tree.text(Tree.objects(info, "volumes").get(0), "restore_volume"))
+                    .isEqualTo(root.volumeName());
         }
     }
 

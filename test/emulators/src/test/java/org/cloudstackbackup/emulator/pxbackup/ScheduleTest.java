@@ -446,4 +446,22 @@ class ScheduleTest {
                     .isFalse();
         }
     }
+
+    @Test
+    void aBucketThatKeepsTooShortFailsTheRun() {
+        try (Rig rig = Rig.of("3.1")) {
+            rig.emulator().addLocation("short", 6);
+            rig.emulator().addPolicy("lock", "{\"daily\":{\"time\":\"09:00AM\"},\"for_object_lock\":true}");
+            String body = rig.body("gold", "'schedule_policy_ref':" + rig.ref("schedule_policy", "lock"), "vm1");
+            rig.client()
+                    .post(
+                            "/v1/backupschedule",
+                            body.replace(rig.ref("backup_location", "bl"), rig.ref("backup_location", "short")))
+                    .ok();
+            rig.pass(3700);
+            Client.Reply run = rig.inspect(rig.emulator().names("backup").get(0));
+            assertThat(run.at("backup.backup_info.status.status")).isEqualTo("Failed");
+            assertThat(run.at("backup.backup_info.status.reason")).contains("insufficient retention");
+        }
+    }
 }
