@@ -418,7 +418,10 @@ public final class JdbcBackupStore implements BackupStore {
 
     /** Narrows the conditions to the landmarks around the page, and returns how many rows that leaves out. */
     private long skipped(Handle handle, ListingKey key, Kept known, PageRequest page, Conditions conditions) {
-        if (known.version() < 0 || page.offset() < 2L * KeptListings.STEP) {
+        // Rows of late dates lie behind all others: even their first page is deep.
+        History history = key.filter().history();
+        boolean deep = page.offset() >= 2L * KeptListings.STEP || history.from() != null || history.before() != null;
+        if (known.version() < 0 || !deep) {
             return 0;
         }
         if (!known.askedDeep()) {
