@@ -447,7 +447,7 @@ class BackupFrameworkTest {
                 .items();
     }
 
-    private static NewInstances.Request request(long backup) {
+    static NewInstances.Request request(long backup) {
         return new NewInstances.Request(
                 backup, null, null, 1, null, null, null, null, null, List.of(), Map.of(), false, true, null, List.of(),
                 Map.of());

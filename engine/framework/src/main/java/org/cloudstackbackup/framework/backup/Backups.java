@@ -50,12 +50,14 @@ public final class Backups {
     private final Checks checks;
     private final Machines machines;
     private final BackupAlerts alerts;
+    private final Refusals refusals;
 
     Backups(Surroundings around) {
         this.around = around;
         this.checks = new Checks(around);
         this.machines = new Machines(around);
         this.alerts = new BackupAlerts(around);
+        this.refusals = new Refusals(around);
     }
 
     /**
@@ -140,7 +142,13 @@ public final class Backups {
      * @return whether the job goes on; false when all is done
      */
     public boolean delete(Caller caller, long backupId, boolean forced, long jobId, String jobUuid) {
-        around.operations().once(jobUuid, () -> deleteNew(caller, backupId, forced, jobId, jobUuid));
+        refusals.told(
+                DELETE,
+                "Deleting backup",
+                caller,
+                backupId,
+                jobUuid,
+                () -> around.operations().once(jobUuid, () -> deleteNew(caller, backupId, forced, jobId, jobUuid)));
         return around.operations()
                 .ofJob(jobUuid)
                 .filter(operation -> !operation.isEnded())

@@ -42,12 +42,14 @@ public final class NewInstances {
     private final Checks checks;
     private final Machines machines;
     private final Restores restores;
+    private final Refusals refusals;
 
     NewInstances(Surroundings around, Restores restores) {
         this.around = around;
         this.checks = new Checks(around);
         this.machines = new Machines(around);
         this.restores = restores;
+        this.refusals = new Refusals(around);
     }
 
     /** Refuses what cannot work, before anything is made. */
@@ -63,9 +65,18 @@ public final class NewInstances {
      * started, or, after a failure, when the VM was expunged. Idempotent by job.
      */
     public void create(Caller caller, Request request, String vmUuid, long jobId, String jobUuid) {
-        if (around.operations().ofJob(jobUuid).isPresent()) {
-            return;
+        if (around.operations().ofJob(jobUuid).isEmpty()) {
+            refusals.told(
+                    CREATE_VM,
+                    "Making a VM of backup",
+                    caller,
+                    request.backupId(),
+                    jobUuid,
+                    () -> createNew(caller, request, vmUuid, jobId, jobUuid));
         }
+    }
+
+    private void createNew(Caller caller, Request request, String vmUuid, long jobId, String jobUuid) {
         Backup backup = checks.backup(caller, request.backupId());
         String point = checks.point(backup);
         BackupOffering offering = offering(request, backup);

@@ -48,12 +48,14 @@ public final class Restores {
     private final Checks checks;
     private final Machines machines;
     private final Readers readers;
+    private final Refusals refusals;
 
     Restores(Surroundings around) {
         this.around = around;
         this.checks = new Checks(around);
         this.machines = new Machines(around);
         this.readers = new Readers(around);
+        this.refusals = new Refusals(around);
     }
 
     /**
@@ -61,7 +63,13 @@ public final class Restores {
      * VM and volumes are {@code Restoring} until the end; a failure puts the former states back.
      */
     public void restore(Caller caller, long backupId, long jobId, String jobUuid) {
-        around.operations().once(jobUuid, () -> beginRestore(caller, backupId, jobId, jobUuid));
+        refusals.told(
+                RESTORE,
+                "Restoring backup",
+                caller,
+                backupId,
+                jobUuid,
+                () -> around.operations().once(jobUuid, () -> beginRestore(caller, backupId, jobId, jobUuid)));
     }
 
     private void beginRestore(Caller caller, long backupId, long jobId, String jobUuid) {
@@ -102,7 +110,16 @@ public final class Restores {
      * @param volumeUuid the volume as named in the backup
      */
     public void restoreVolume(Caller caller, long backupId, String volumeUuid, long vmId, long jobId, String jobUuid) {
-        around.operations().once(jobUuid, () -> beginRestoreVolume(caller, backupId, volumeUuid, vmId, jobId, jobUuid));
+        refusals.told(
+                RESTORE_VOLUME,
+                "Restoring a volume of backup",
+                caller,
+                backupId,
+                jobUuid,
+                () -> around.operations()
+                        .once(
+                                jobUuid,
+                                () -> beginRestoreVolume(caller, backupId, volumeUuid, vmId, jobId, jobUuid)));
     }
 
     private void beginRestoreVolume(
