@@ -181,7 +181,12 @@ class BackupEventsTest {
     private static void create(BackupWorld world, Backup backup, long id) {
         world.framework
                 .newInstances()
-                .create(world.shop, BackupFrameworkTest.request(backup.id()), BackupWorld.uuid(), id, BackupWorld.uuid());
+                .create(
+                        world.shop,
+                        BackupFrameworkTest.request(backup.id()),
+                        BackupWorld.uuid(),
+                        id,
+                        BackupWorld.uuid());
     }
 
     private static void delete(BackupWorld world, Backup backup, long id) {

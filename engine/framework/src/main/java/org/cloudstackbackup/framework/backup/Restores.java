@@ -117,9 +117,7 @@ public final class Restores {
                 backupId,
                 jobUuid,
                 () -> around.operations()
-                        .once(
-                                jobUuid,
-                                () -> beginRestoreVolume(caller, backupId, volumeUuid, vmId, jobId, jobUuid)));
+                        .once(jobUuid, () -> beginRestoreVolume(caller, backupId, volumeUuid, vmId, jobId, jobUuid)));
     }
 
     private void beginRestoreVolume(
