@@ -54,6 +54,7 @@ import org.cloudstackbackup.server.job.DurableWork;
 import org.cloudstackbackup.server.job.JobCommands;
 import org.cloudstackbackup.server.job.Jobs;
 import org.cloudstackbackup.server.job.Node;
+import org.cloudstackbackup.server.limit.LimitCommands;
 import org.cloudstackbackup.server.node.NodeCommands;
 import org.cloudstackbackup.server.schedule.ScheduleCommands;
 import org.cloudstackbackup.server.schedule.ScheduledJobs;
@@ -155,6 +156,8 @@ record Parts(
         modules.add(alerts.commands());
         RecoveryWatch watch = new RecoveryWatch(
                 stores.recoveryGaps(), alerts.alerts(), stores.inventory().zones(), settings, clock);
+        modules.add(new LimitCommands(
+                stores.identities(), stores.resources(), new ResourceLimits(stores.resources(), settings)));
         modules.add(new CapacityCommands(syncs, stores.inventory().zones()));
         CommandDispatcher dispatcher = new CommandDispatcher(modules, directory, jobs);
         executor.set(dispatcher);
@@ -239,7 +242,13 @@ record Parts(
                                 .map(Hypervisor::inventory)
                                 .toList()),
                 new EventCommands(stores.events()),
-                new IdentityCommands(stores.identities(), passwords, settings, machines.belongings(), platform.clock()),
+                new IdentityCommands(
+                        stores.identities(),
+                        passwords,
+                        settings,
+                        machines.belongings(),
+                        new ResourceLimits(stores.resources(), settings),
+                        platform.clock()),
                 machines,
                 new JobCommands(stores.jobs()),
                 new NodeCommands(stores.nodes(), platform.clock()),

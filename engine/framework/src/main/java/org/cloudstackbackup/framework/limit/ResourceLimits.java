@@ -10,8 +10,12 @@ import static java.util.Objects.requireNonNull;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.cloudstackbackup.framework.identity.Owner;
 import org.cloudstackbackup.framework.setting.FrameworkSettings;
 import org.cloudstackbackup.framework.setting.Settings;
@@ -63,6 +67,33 @@ public final class ResourceLimits implements Quota {
         };
     }
 
+    /** The holder's limit and use of the type. */
+    public ResourceFigure figure(Holder holder, ResourceType type) {
+        return new ResourceFigure(type, limit(holder, type), holder.used().of(type));
+    }
+
+    /** By account; the number of statements does not grow with them. */
+    public Map<Long, Map<ResourceType, ResourceFigure>> ofAccounts(Collection<Long> ids) {
+        return figures(store.accounts(ids));
+    }
+
+    /** By domain; the number of statements does not grow with them. */
+    public Map<Long, Map<ResourceType, ResourceFigure>> ofDomains(Collection<Long> ids) {
+        return figures(store.domains(ids));
+    }
+
+    private Map<Long, Map<ResourceType, ResourceFigure>> figures(Map<Long, Holder> holders) {
+        Map<Long, Map<ResourceType, ResourceFigure>> figures = new HashMap<>();
+        holders.forEach((id, holder) -> {
+            Map<ResourceType, ResourceFigure> own = new EnumMap<>(ResourceType.class);
+            for (ResourceType type : ResourceType.values()) {
+                own.put(type, figure(holder, type));
+            }
+            figures.put(id, own);
+        });
+        return figures;
+    }
+
     private static SettingDefinition accountDefault(ResourceType type) {
         return switch (type) {
             case BACKUP -> FrameworkSettings.MAX_ACCOUNT_BACKUPS;
@@ -89,7 +120,7 @@ public final class ResourceLimits implements Quota {
     }
 
     /** A limit as the API and settings write it, in the unit of the type; anything below 0 is no limit. */
-    static long ofApi(long limit, ResourceType type) {
+    public static long ofApi(long limit, ResourceType type) {
         return limit < 0 ? ResourceType.UNLIMITED : Math.min(limit, Long.MAX_VALUE / type.apiUnit()) * type.apiUnit();
     }
 

@@ -6,15 +6,21 @@
  */
 package org.cloudstackbackup.server.identity;
 
+import static java.util.Objects.requireNonNull;
+
 import com.cloud.serializer.Param;
 import com.google.gson.annotations.SerializedName;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import org.apache.cloudstack.api.BaseResponse;
 import org.cloudstackbackup.framework.identity.Account;
 import org.cloudstackbackup.framework.identity.Caller;
 import org.cloudstackbackup.framework.identity.ListedAccount;
 import org.cloudstackbackup.framework.identity.ListedUser;
+import org.cloudstackbackup.framework.limit.ResourceFigure;
+import org.cloudstackbackup.framework.limit.ResourceType;
+import org.jspecify.annotations.Nullable;
 
 /** An account with its users. */
 @SuppressWarnings("UnusedVariable") // fields are read by Gson
@@ -71,6 +77,30 @@ public final class AccountResponse extends BaseResponse {
     @Param(description = "users who act for the account", responseObject = UserResponse.class)
     private final List<UserResponse> users;
 
+    @SerializedName("backuplimit")
+    @Param(description = "backups that it may have, or Unlimited")
+    private @Nullable String backuplimit;
+
+    @SerializedName("backuptotal")
+    @Param(description = "backups that it has")
+    private @Nullable Long backuptotal;
+
+    @SerializedName("backupavailable")
+    @Param(description = "backups that it may add, or Unlimited")
+    private @Nullable String backupavailable;
+
+    @SerializedName("backupstoragelimit")
+    @Param(description = "GiB of backup storage that it may use, or Unlimited")
+    private @Nullable String backupstoragelimit;
+
+    @SerializedName("backupstoragetotal")
+    @Param(description = "GiB of backup storage that it uses, rounded up")
+    private @Nullable Long backupstoragetotal;
+
+    @SerializedName("backupstorageavailable")
+    @Param(description = "GiB of backup storage that are left, or Unlimited")
+    private @Nullable String backupstorageavailable;
+
     AccountResponse(ListedAccount listed, Caller caller) {
         Account account = listed.account();
         id = account.uuid();
@@ -89,5 +119,20 @@ public final class AccountResponse extends BaseResponse {
                 .map(user -> new UserResponse(new ListedUser(user, account, listed.domain(), listed.role()), caller))
                 .toList();
         setObjectName("account");
+    }
+
+    /** Adds how much it uses and may use; nothing for null. */
+    AccountResponse using(@Nullable Map<ResourceType, ResourceFigure> figures) {
+        if (figures != null) {
+            ResourceFigure backups = requireNonNull(figures.get(ResourceType.BACKUP), "no figure of backups");
+            backuplimit = backups.limitText();
+            backuptotal = backups.total();
+            backupavailable = backups.availableText();
+            ResourceFigure storage = requireNonNull(figures.get(ResourceType.BACKUP_STORAGE), "no figure of storage");
+            backupstoragelimit = storage.limitText();
+            backupstoragetotal = storage.total();
+            backupstorageavailable = storage.availableText();
+        }
+        return this;
     }
 }

@@ -6,12 +6,17 @@
  */
 package org.cloudstackbackup.server.identity;
 
+import static java.util.Objects.requireNonNull;
+
 import com.cloud.serializer.Param;
 import com.google.gson.annotations.SerializedName;
 import java.util.Date;
+import java.util.Map;
 import org.apache.cloudstack.api.BaseResponse;
 import org.cloudstackbackup.framework.identity.Domain;
 import org.cloudstackbackup.framework.identity.ListedDomain;
+import org.cloudstackbackup.framework.limit.ResourceFigure;
+import org.cloudstackbackup.framework.limit.ResourceType;
 import org.jspecify.annotations.Nullable;
 
 /** A domain. */
@@ -53,6 +58,30 @@ public final class DomainResponse extends BaseResponse {
     @Param(description = "when the domain was made")
     private final Date created;
 
+    @SerializedName("backuplimit")
+    @Param(description = "backups that it may have, or Unlimited")
+    private @Nullable String backuplimit;
+
+    @SerializedName("backuptotal")
+    @Param(description = "backups that it has")
+    private @Nullable Long backuptotal;
+
+    @SerializedName("backupavailable")
+    @Param(description = "backups that it may add, or Unlimited")
+    private @Nullable String backupavailable;
+
+    @SerializedName("backupstoragelimit")
+    @Param(description = "GiB of backup storage that it may use, or Unlimited")
+    private @Nullable String backupstoragelimit;
+
+    @SerializedName("backupstoragetotal")
+    @Param(description = "GiB of backup storage that it uses, rounded up")
+    private @Nullable Long backupstoragetotal;
+
+    @SerializedName("backupstorageavailable")
+    @Param(description = "GiB of backup storage that are left, or Unlimited")
+    private @Nullable String backupstorageavailable;
+
     DomainResponse(ListedDomain listed) {
         Domain domain = listed.domain();
         id = domain.uuid();
@@ -65,5 +94,20 @@ public final class DomainResponse extends BaseResponse {
         state = domain.state();
         created = Date.from(domain.created());
         setObjectName("domain");
+    }
+
+    /** Adds how much it uses and may use; nothing for null. */
+    DomainResponse using(@Nullable Map<ResourceType, ResourceFigure> figures) {
+        if (figures != null) {
+            ResourceFigure backups = requireNonNull(figures.get(ResourceType.BACKUP), "no figure of backups");
+            backuplimit = backups.limitText();
+            backuptotal = backups.total();
+            backupavailable = backups.availableText();
+            ResourceFigure storage = requireNonNull(figures.get(ResourceType.BACKUP_STORAGE), "no figure of storage");
+            backupstoragelimit = storage.limitText();
+            backupstoragetotal = storage.total();
+            backupstorageavailable = storage.availableText();
+        }
+        return this;
     }
 }

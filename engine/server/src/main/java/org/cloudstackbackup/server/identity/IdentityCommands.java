@@ -14,6 +14,7 @@ import java.util.Map;
 import org.apache.cloudstack.api.BaseCmd;
 import org.cloudstackbackup.framework.identity.Owner;
 import org.cloudstackbackup.framework.identity.Roles;
+import org.cloudstackbackup.framework.limit.ResourceLimits;
 import org.cloudstackbackup.framework.setting.Settings;
 import org.cloudstackbackup.server.api.CommandModule;
 import org.cloudstackbackup.server.api.EntityLookup;
@@ -27,10 +28,17 @@ public final class IdentityCommands implements CommandModule {
     private final AccountService accounts;
     private final ProjectService projects;
     private final DomainRemoval removal;
+    private final ResourceLimits limits;
 
     public IdentityCommands(
-            IdentityStores stores, Passwords passwords, Settings settings, Belongings belongings, Clock clock) {
+            IdentityStores stores,
+            Passwords passwords,
+            Settings settings,
+            Belongings belongings,
+            ResourceLimits limits,
+            Clock clock) {
         this.stores = requireNonNull(stores, "stores is null");
+        this.limits = requireNonNull(limits, "limits is null");
         this.domains = new DomainService(stores, clock);
         this.users = new UserService(stores, passwords, clock);
         this.accounts = new AccountService(stores, users, clock);
@@ -83,6 +91,7 @@ public final class IdentityCommands implements CommandModule {
                 AccountService.class, accounts,
                 UserService.class, users,
                 ProjectService.class, projects,
+                ResourceLimits.class, limits,
                 Roles.class, stores.roles());
     }
 

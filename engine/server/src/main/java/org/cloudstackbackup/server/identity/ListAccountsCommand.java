@@ -16,6 +16,7 @@ import org.cloudstackbackup.framework.Page;
 import org.cloudstackbackup.framework.identity.AccountFilter;
 import org.cloudstackbackup.framework.identity.Caller;
 import org.cloudstackbackup.framework.identity.ListedAccount;
+import org.cloudstackbackup.framework.limit.ResourceLimits;
 import org.cloudstackbackup.server.api.ListScopes;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class ListAccountsCommand extends BaseListDomainResourcesCmd {
     @Inject
     private AccountService accounts;
+
+    @Inject
+    private ResourceLimits limits;
 
     @Inject
     private Caller caller;
@@ -63,10 +67,13 @@ public final class ListAccountsCommand extends BaseListDomainResourcesCmd {
         Page<ListedAccount> page = accounts.page(
                 new AccountFilter(scopes.scopeOf(this, id != null), id, name, getKeyword(), accountType, state),
                 scopes.pageOf(this));
+        var figures = limits.ofAccounts(
+                page.items().stream().map(listed -> listed.account().id()).toList());
         ListResponse<AccountResponse> response = new ListResponse<>();
         response.setResponses(
                 page.items().stream()
-                        .map(account -> new AccountResponse(account, caller))
+                        .map(listed -> new AccountResponse(listed, caller)
+                                .using(figures.get(listed.account().id())))
                         .toList(),
                 (int) page.total());
         response.setResponseName(getCommandName());

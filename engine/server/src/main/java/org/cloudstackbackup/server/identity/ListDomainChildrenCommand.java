@@ -17,6 +17,7 @@ import org.cloudstackbackup.framework.identity.Caller;
 import org.cloudstackbackup.framework.identity.Domain;
 import org.cloudstackbackup.framework.identity.DomainFilter;
 import org.cloudstackbackup.framework.identity.ListedDomain;
+import org.cloudstackbackup.framework.limit.ResourceLimits;
 import org.cloudstackbackup.server.api.ListScopes;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class ListDomainChildrenCommand extends BaseListCmd {
     @Inject
     private DomainService domains;
+
+    @Inject
+    private ResourceLimits limits;
 
     @Inject
     private Caller caller;
@@ -62,8 +66,15 @@ public final class ListDomainChildrenCommand extends BaseListCmd {
         Long parent = Boolean.TRUE.equals(recursive) || Boolean.TRUE.equals(listAll) ? null : Long.valueOf(top.id());
         Page<ListedDomain> page = domains.page(
                 new DomainFilter(top.path(), null, parent, top.id(), null, name, getKeyword()), scopes.pageOf(this));
+        var figures = limits.ofDomains(
+                page.items().stream().map(listed -> listed.domain().id()).toList());
         ListResponse<DomainResponse> response = new ListResponse<>();
-        response.setResponses(page.items().stream().map(DomainResponse::new).toList(), (int) page.total());
+        response.setResponses(
+                page.items().stream()
+                        .map(listed -> new DomainResponse(listed)
+                                .using(figures.get(listed.domain().id())))
+                        .toList(),
+                (int) page.total());
         response.setResponseName(getCommandName());
         setResponseObject(response);
     }

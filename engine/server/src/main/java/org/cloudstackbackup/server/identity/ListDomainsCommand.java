@@ -16,6 +16,7 @@ import org.cloudstackbackup.framework.Page;
 import org.cloudstackbackup.framework.identity.Caller;
 import org.cloudstackbackup.framework.identity.DomainFilter;
 import org.cloudstackbackup.framework.identity.ListedDomain;
+import org.cloudstackbackup.framework.limit.ResourceLimits;
 import org.cloudstackbackup.server.api.ListScopes;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class ListDomainsCommand extends BaseListCmd {
     @Inject
     private DomainService domains;
+
+    @Inject
+    private ResourceLimits limits;
 
     @Inject
     private Caller caller;
@@ -60,8 +64,15 @@ public final class ListDomainsCommand extends BaseListCmd {
         Page<ListedDomain> page = domains.page(
                 new DomainFilter(caller.domain().path(), idOrOwn(), null, null, level, name, getKeyword()),
                 scopes.pageOf(this));
+        var figures = limits.ofDomains(
+                page.items().stream().map(listed -> listed.domain().id()).toList());
         ListResponse<DomainResponse> response = new ListResponse<>();
-        response.setResponses(page.items().stream().map(DomainResponse::new).toList(), (int) page.total());
+        response.setResponses(
+                page.items().stream()
+                        .map(listed -> new DomainResponse(listed)
+                                .using(figures.get(listed.domain().id())))
+                        .toList(),
+                (int) page.total());
         response.setResponseName(getCommandName());
         setResponseObject(response);
     }

@@ -19,6 +19,7 @@ import org.cloudstackbackup.framework.identity.ListedProject;
 import org.cloudstackbackup.framework.identity.OwnerScope;
 import org.cloudstackbackup.framework.identity.ProjectFilter;
 import org.cloudstackbackup.framework.identity.ProjectState;
+import org.cloudstackbackup.framework.limit.ResourceLimits;
 import org.cloudstackbackup.server.api.ListScopes;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
         authorized = {RoleType.Admin, RoleType.ResourceAdmin, RoleType.DomainAdmin, RoleType.User})
 @SuppressWarnings("NullAway.Init")
 public final class ListProjectsCommand extends BaseListAccountResourcesCmd {
+    @Inject
+    private ResourceLimits limits;
+
     @Inject
     private ProjectService projects;
 
@@ -73,8 +77,16 @@ public final class ListProjectsCommand extends BaseListAccountResourcesCmd {
     @Override
     public void execute() {
         Page<ListedProject> page = projects.page(filter(scopes.scopeOf(this, id != null)), scopes.pageOf(this));
+        var figures = limits.ofAccounts(page.items().stream()
+                .map(listed -> listed.project().accountId())
+                .toList());
         ListResponse<ProjectResponse> response = new ListResponse<>();
-        response.setResponses(page.items().stream().map(ProjectResponse::new).toList(), Math.toIntExact(page.total()));
+        response.setResponses(
+                page.items().stream()
+                        .map(listed -> new ProjectResponse(listed)
+                                .using(figures.get(listed.project().accountId())))
+                        .toList(),
+                Math.toIntExact(page.total()));
         response.setResponseName(getCommandName());
         setResponseObject(response);
     }

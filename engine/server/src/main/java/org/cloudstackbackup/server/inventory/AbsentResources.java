@@ -24,7 +24,6 @@ final class AbsentResources {
                 ListInstanceGroups.class,
                 ListUserData.class,
                 ListTags.class,
-                ListResourceLimits.class,
                 ListGuiThemes.class,
                 ListIdps.class,
                 ListOauthProvider.class,
@@ -93,15 +92,6 @@ final class AbsentResources {
             responseHasSensitiveInfo = false,
             authorized = {RoleType.Admin, RoleType.ResourceAdmin, RoleType.DomainAdmin, RoleType.User})
     static final class ListTags extends EmptyListCommand {}
-
-    @APICommand(
-            name = "listResourceLimits",
-            description = "Lists resource limits; there are none.",
-            responseObject = AbsentResponse.class,
-            requestHasSensitiveInfo = false,
-            responseHasSensitiveInfo = false,
-            authorized = {RoleType.Admin, RoleType.ResourceAdmin, RoleType.DomainAdmin, RoleType.User})
-    static final class ListResourceLimits extends EmptyListCommand {}
 
     @APICommand(
             name = "listGuiThemes",

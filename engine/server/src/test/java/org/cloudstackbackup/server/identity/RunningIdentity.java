@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.cloudstackbackup.framework.identity.ApiKeys;
+import org.cloudstackbackup.framework.limit.ResourceLimits;
 import org.cloudstackbackup.framework.secret.SecretBox;
 import org.cloudstackbackup.framework.setting.SettingRegistry;
 import org.cloudstackbackup.framework.setting.StoredSettings;
@@ -44,6 +45,7 @@ import org.cloudstackbackup.store.JdbcAccountStore;
 import org.cloudstackbackup.store.JdbcDomainStore;
 import org.cloudstackbackup.store.JdbcEventStore;
 import org.cloudstackbackup.store.JdbcProjectStore;
+import org.cloudstackbackup.store.JdbcResourceStore;
 import org.cloudstackbackup.store.JdbcRoleStore;
 import org.cloudstackbackup.store.JdbcSessionStore;
 import org.cloudstackbackup.store.JdbcSettingStore;
@@ -71,7 +73,15 @@ final class RunningIdentity implements AutoCloseable {
             new SettingRegistry(ProjectSettings.ALL), new JdbcSettingStore(database, clock, SecretBox.random()), clock);
     final RememberedBelongings belongings = new RememberedBelongings();
     private final CommandDispatcher dispatcher = new CommandDispatcher(
-            List.of(new IdentityCommands(stores, passwords, settings, belongings, clock)), directory, call -> {
+            List.of(new IdentityCommands(
+                    stores,
+                    passwords,
+                    settings,
+                    belongings,
+                    new ResourceLimits(new JdbcResourceStore(database), settings),
+                    clock)),
+            directory,
+            call -> {
                 jobs.add(call);
                 return String.valueOf(call.wantedUuid());
             });
