@@ -27,6 +27,7 @@ import org.cloudstackbackup.framework.setting.FrameworkSettings;
 import org.cloudstackbackup.framework.setting.SettingRegistry;
 import org.cloudstackbackup.framework.setting.StoredSettings;
 import org.cloudstackbackup.framework.sync.BackupSyncs;
+import org.cloudstackbackup.framework.usage.UsageRecords;
 import org.cloudstackbackup.server.alert.AlertCenter;
 import org.cloudstackbackup.server.alert.AlertSettings;
 import org.cloudstackbackup.server.api.ApiPorts;
@@ -63,6 +64,7 @@ import org.cloudstackbackup.server.setting.SettingCommands;
 import org.cloudstackbackup.server.simulator.DemoData;
 import org.cloudstackbackup.server.simulator.SimulatedHypervisor;
 import org.cloudstackbackup.server.throttling.ApiLimitCommands;
+import org.cloudstackbackup.server.usage.UsageCommands;
 import org.cloudstackbackup.spi.DriverFactory;
 import org.cloudstackbackup.spi.SettingDefinition;
 import org.cloudstackbackup.store.Database;
@@ -156,6 +158,7 @@ record Parts(
         modules.add(alerts.commands());
         RecoveryWatch watch = new RecoveryWatch(
                 stores.recoveryGaps(), alerts.alerts(), stores.inventory().zones(), settings, clock);
+        modules.add(new UsageCommands(new UsageRecords(stores.usage(), clock)));
         modules.add(new LimitCommands(
                 stores.identities(), stores.resources(), new ResourceLimits(stores.resources(), settings)));
         modules.add(new CapacityCommands(syncs, stores.inventory().zones()));

@@ -40,6 +40,7 @@ import org.cloudstackbackup.store.JdbcSettingStore;
 import org.cloudstackbackup.store.JdbcSyncStates;
 import org.cloudstackbackup.store.JdbcSyncStore;
 import org.cloudstackbackup.store.JdbcTemplates;
+import org.cloudstackbackup.store.JdbcUsageStore;
 import org.cloudstackbackup.store.JdbcUserStore;
 import org.cloudstackbackup.store.JdbcVmCatalog;
 import org.cloudstackbackup.store.JdbcVms;
@@ -53,6 +54,7 @@ record Stores(
         BackupFramework.Stores backups,
         JdbcScheduleStore schedules,
         JdbcResourceStore resources,
+        JdbcUsageStore usage,
         JdbcEventStore events,
         JdbcAlertStore alerts,
         JdbcDeliveryStore deliveries,
@@ -87,7 +89,7 @@ record Stores(
         JdbcScheduleStore schedules = new JdbcScheduleStore(database);
         BackupFramework.Stores backups = new BackupFramework.Stores(
                 new JdbcBackupOfferingStore(database),
-                new JdbcBackupStore(database),
+                new JdbcBackupStore(database, clock),
                 new JdbcOperationStore(database, clock),
                 new JdbcVmCatalog(database),
                 schedules);
@@ -97,6 +99,7 @@ record Stores(
                 backups,
                 schedules,
                 new JdbcResourceStore(database),
+                new JdbcUsageStore(database),
                 events,
                 new JdbcAlertStore(database),
                 new JdbcDeliveryStore(database),

@@ -10,6 +10,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ import org.cloudstackbackup.framework.backup.BackupStatus;
 import org.cloudstackbackup.framework.backup.BackupStore;
 import org.cloudstackbackup.framework.identity.Owner;
 import org.cloudstackbackup.framework.identity.OwnerScope;
+import org.cloudstackbackup.framework.inventory.Vm;
 import org.cloudstackbackup.store.KeptListings.Kept;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -107,10 +109,18 @@ public final class JdbcBackupStore implements BackupStore {
 
     private final Database database;
     private final Jdbi jdbi;
+    private final Clock clock;
     private final CountRows counts = new CountRows();
     private final KeptListings kept = new KeptListings();
 
+    /** With the system's clock. */
     public JdbcBackupStore(Database database) {
+        this(database, Clock.systemUTC());
+    }
+
+    /** @param clock for the history of what was stored when */
+    public JdbcBackupStore(Database database, Clock clock) {
+        this.clock = clock;
         this.database = database;
         this.jdbi = database.jdbi();
     }
@@ -321,13 +331,19 @@ public final class JdbcBackupStore implements BackupStore {
 
     /** Of the open transaction, which is to change rows: asking for it raises the table's version. */
     private BackupLedger ledger() {
-        return database.atEnd(BackupLedger.class, () -> new BackupLedger(jdbi, counts));
+        return database.atEnd(BackupLedger.class, () -> new BackupLedger(jdbi, counts, clock));
     }
 
     private static void requireBatch(List<?> rows) {
         if (rows.size() > LARGEST_BATCH) {
             throw new IllegalArgumentException("At most " + LARGEST_BATCH + " rows at once, got " + rows.size());
         }
+    }
+
+    @Override
+    public void protectionChanged(Vm vm, long offeringId, boolean begins) {
+        UsageKey key = new UsageKey(vm.owner().accountId(), vm.owner().domainId(), vm.zoneId(), vm.id(), offeringId);
+        database.run(() -> ledger().assigned(key, begins));
     }
 
     @Override

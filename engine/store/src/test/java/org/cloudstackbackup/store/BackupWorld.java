@@ -106,7 +106,7 @@ final class BackupWorld implements AutoCloseable {
     }
 
     BackupStore backups() {
-        return new JdbcBackupStore(database);
+        return new JdbcBackupStore(database, clock);
     }
 
     String text(String sql) {
@@ -196,7 +196,7 @@ final class BackupWorld implements AutoCloseable {
         ScheduleStore schedules = guard.guard(ScheduleStore.class, new JdbcScheduleStore(at));
         BackupFramework.Stores stores = new BackupFramework.Stores(
                 new JdbcBackupOfferingStore(at),
-                guard.guard(BackupStore.class, new JdbcBackupStore(at)),
+                guard.guard(BackupStore.class, new JdbcBackupStore(at, clock)),
                 guard.guard(OperationStore.class, new JdbcOperationStore(at, clock)),
                 new JdbcVmCatalog(at),
                 schedules);

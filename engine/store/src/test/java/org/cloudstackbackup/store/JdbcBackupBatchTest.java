@@ -34,7 +34,7 @@ class JdbcBackupBatchTest {
             List<NewBackup> rows =
                     IntStream.range(0, 300).mapToObj(i -> row("b" + i)).toList();
             long before = world.number(VERSION);
-            assertThat(statements.during(() -> store.addAll(rows))).isEqualTo(6);
+            assertThat(statements.during(() -> store.addAll(rows))).isEqualTo(8);
             assertThat(world.number(VERSION)).isEqualTo(before + 1);
 
             List<Backup> added = store.ofVm(BackupWorld.WEB, 1);
@@ -50,7 +50,7 @@ class JdbcBackupBatchTest {
             assertThat(updated).allSatisfy(row -> assertThat(row.version()).isEqualTo(1));
 
             assertThat(statements.during(() -> store.removeAll(updated, TestTenants.CREATED)))
-                    .isEqualTo(5);
+                    .isEqualTo(7);
             assertThat(world.number(VERSION)).isEqualTo(before + 3);
             assertThat(store.ofVm(BackupWorld.WEB, 1)).isEmpty();
         }

@@ -172,9 +172,10 @@ class ResourceCountTest {
                     .isEqualTo(4);
             Backup queued = store.find(row.id()).orElseThrow();
             assertThat(statements.during(() -> store.update(with(queued, BackupStatus.BACKED_UP, "p", 4L, 9L))))
-                    .isEqualTo(6);
+                    .as("counts and the history")
+                    .isEqualTo(8);
             assertThat(statements.during(() -> store.remove(row.id(), TestTenants.CREATED)))
-                    .isEqualTo(5);
+                    .isEqualTo(7);
         }
     }
 
@@ -308,7 +309,7 @@ class ResourceCountTest {
                 null);
     }
 
-    private static Backup with(
+    static Backup with(
             Backup row, BackupStatus status, @Nullable String point, @Nullable Long size, @Nullable Long whole) {
         return new Backup(
                 row.id(),

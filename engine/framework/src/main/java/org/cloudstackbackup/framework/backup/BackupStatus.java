@@ -9,6 +9,7 @@ package org.cloudstackbackup.framework.backup;
 import java.util.Arrays;
 import java.util.Optional;
 import org.cloudstackbackup.framework.limit.Footprint;
+import org.cloudstackbackup.framework.usage.Stored;
 import org.jspecify.annotations.Nullable;
 
 /** CloudStack's states of a backup; {@link #wireName()} is how they are stored and shown. */
@@ -53,6 +54,20 @@ public enum BackupStatus {
             case BACKED_UP, RESTORING -> new Footprint(1, stored);
             case ERROR -> externalId == null ? Footprint.NONE : new Footprint(1, stored);
             case FAILED, REMOVED, EXPUNGED -> Footprint.NONE;
+        };
+    }
+
+    /**
+     * What a row that is not removed has the product keep, and is billed for: whatever there is a restore point of, also a
+     * defective one, until it is deleted.
+     */
+    public Stored stored(@Nullable String externalId, @Nullable Long sizeBytes, @Nullable Long protectedBytes) {
+        long whole = protectedBytes == null ? 0 : protectedBytes;
+        return switch (this) {
+            case BACKED_UP, RESTORING -> new Stored(1, sizeBytes == null ? whole : sizeBytes, whole);
+            case ERROR ->
+                externalId == null ? Stored.NONE : new Stored(1, sizeBytes == null ? whole : sizeBytes, whole);
+            case ALLOCATED, QUEUED, BACKING_UP, FAILED, REMOVED, EXPUNGED -> Stored.NONE;
         };
     }
 

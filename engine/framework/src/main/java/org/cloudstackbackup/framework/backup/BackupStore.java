@@ -17,6 +17,7 @@ import java.util.Set;
 import org.cloudstackbackup.framework.Page;
 import org.cloudstackbackup.framework.PageRequest;
 import org.cloudstackbackup.framework.identity.OwnerScope;
+import org.cloudstackbackup.framework.inventory.Vm;
 import org.jspecify.annotations.Nullable;
 
 /** Where backups are kept. Every write is atomic and joins an open transaction. */
@@ -73,6 +74,12 @@ public interface BackupStore {
      * @return the ids of the rows that were removed by this call
      */
     Set<Long> removeAll(List<Backup> seen, Instant at);
+
+    /**
+     * Writes down that the VM is under the offering from now on, or no longer, for those who bill protection. Belongs into the
+     * transaction that changes it.
+     */
+    void protectionChanged(Vm vm, long offeringId, boolean begins);
 
     /** Details by name; see {@link VmCatalog#describe}. */
     Map<String, String> details(long id);

@@ -141,6 +141,7 @@ public final class Protection {
                     throw conflict(
                             "vm " + vm.name(), "VM " + vm.name() + " was changed by somebody else during the " + what);
                 }
+                around.backups().protectionChanged(vm, offering.id(), true);
                 mark(caller, vm, offering, OperationKind.ASSIGN, jobUuid);
                 around.journal()
                         .completed(
@@ -205,6 +206,7 @@ public final class Protection {
                 throw conflict("vm " + vm.name(), "VM " + vm.name() + " was changed by somebody else; try again");
             }
             removeSchedules(caller, vm);
+            around.backups().protectionChanged(vm, offering.id(), false);
             mark(caller, vm, offering, OperationKind.REMOVE, jobUuid);
             tellRemoved(caller, vm, offering, ignored);
             if (deletes && ignored == null) {

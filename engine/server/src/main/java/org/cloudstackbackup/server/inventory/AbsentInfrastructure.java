@@ -23,7 +23,6 @@ final class AbsentInfrastructure {
                 ListStoragePools.class,
                 ListSystemVms.class,
                 ListRegions.class,
-                ListUsageRecords.class,
                 ListBackupRepositories.class,
                 ListIsos.class);
     }
@@ -81,15 +80,6 @@ final class AbsentInfrastructure {
             responseHasSensitiveInfo = false,
             authorized = {RoleType.Admin, RoleType.ResourceAdmin, RoleType.DomainAdmin, RoleType.User})
     static final class ListRegions extends EmptyListCommand {}
-
-    @APICommand(
-            name = "listUsageRecords",
-            description = "Lists usage records; there are none.",
-            responseObject = AbsentResponse.class,
-            requestHasSensitiveInfo = false,
-            responseHasSensitiveInfo = false,
-            authorized = {RoleType.Admin, RoleType.ResourceAdmin, RoleType.DomainAdmin})
-    static final class ListUsageRecords extends EmptyListCommand {}
 
     @APICommand(
             name = "listBackupRepositories",

@@ -28,8 +28,7 @@ final class RefusedCommands {
                 DeleteBackupRepository.class,
                 MigrateSystemVm.class,
                 AddNetworkServiceProvider.class,
-                UpdateNetworkServiceProvider.class,
-                UpdateResourceLimit.class);
+                UpdateNetworkServiceProvider.class);
     }
 
     @APICommand(
@@ -110,19 +109,6 @@ final class RefusedCommands {
     static final class UpdateNetworkServiceProvider extends RefusedCommand {
         UpdateNetworkServiceProvider() {
             super("this server has no providers of network services");
-        }
-    }
-
-    @APICommand(
-            name = "updateResourceLimit",
-            description = "Changes a resource limit; there are none.",
-            responseObject = SuccessResponse.class,
-            requestHasSensitiveInfo = false,
-            responseHasSensitiveInfo = false,
-            authorized = {RoleType.Admin, RoleType.ResourceAdmin, RoleType.DomainAdmin})
-    static final class UpdateResourceLimit extends RefusedCommand {
-        UpdateResourceLimit() {
-            super("this server keeps no resource limits");
         }
     }
 }

@@ -308,11 +308,7 @@ class CatalogCommandsTest {
                     .as(command)
                     .isZero();
         }
-        for (String command : List.of(
-                "migrateSystemVm",
-                "addNetworkServiceProvider",
-                "updateNetworkServiceProvider",
-                "updateResourceLimit")) {
+        for (String command : List.of("migrateSystemVm", "addNetworkServiceProvider", "updateNetworkServiceProvider")) {
             refused(ErrorKind.USER, command + " cannot be done: this server ", ADMIN, command);
         }
         assertThat(new AbsentResources.ListLdapConfigurations().getCommandName())
@@ -339,7 +335,7 @@ class CatalogCommandsTest {
         });
         roles.forEach((name, allowed) -> {
             assertThat(allowed).as(name).contains(RoleType.Admin);
-            if (name.matches("(create|update|delete|add|migrate).*") && !name.equals("updateResourceLimit")) {
+            if (name.matches("(create|update|delete|add|migrate).*")) {
                 assertThat(allowed).as(name).containsExactly(RoleType.Admin);
             }
         });
