@@ -114,7 +114,8 @@ final class BackupServer implements AutoCloseable {
                 "cloudstackbackup.operations.open",
                 "Backup operations that have not ended",
                 () -> built.framework().operations().openOperationUuids().size());
-        ApiServer api = api(options, node, built, database, metrics);
+        ApiServer api = opened(api(options, node, built, database, metrics));
+        listen(api::listen);
         Instant now = clock.instant();
         work.start();
         opened(() -> {
@@ -122,11 +123,8 @@ final class BackupServer implements AutoCloseable {
             work.close();
         });
         opened(built.syncs()).start(metrics::compared);
-        try {
-            opened(api).start();
-        } catch (IOException e) {
-            throw new StartFailure(String.valueOf(e.getMessage()), e);
-        }
+        // Once more, so that it is the first to stop.
+        listen(opened(api)::start);
         boolean plain = options.port() != ApiConfig.NO_PLAIN_PORT;
         int port = plain ? api.port() : api.tlsPort();
         opened(new SignsOfLife(new JdbcNodeStore(database), self(node, port, now), clock))
@@ -196,6 +194,18 @@ final class BackupServer implements AutoCloseable {
             return "127.0.0.1";
         }
         return bind.indexOf(':') >= 0 ? "[" + bind + "]" : bind;
+    }
+
+    private interface Listening {
+        void run() throws IOException;
+    }
+
+    private static void listen(Listening step) {
+        try {
+            step.run();
+        } catch (IOException e) {
+            throw new StartFailure(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static PlainAnswer ready(Database database) {

@@ -82,15 +82,28 @@ public final class ApiServer implements AutoCloseable {
     }
 
     /**
+     * Takes the ports; nobody is answered yet. So what is wrong with them is known before anything else has begun.
+     *
      * @throws IOException when a port cannot be listened on or the certificate cannot be used; the message is one line for the
      *     operator
      */
-    public void start() throws IOException {
+    public void listen() throws IOException {
         try {
             addListeners();
         } catch (IOException e) {
             close();
             throw e;
+        }
+    }
+
+    /**
+     * Answers requests, on the ports that were taken or are taken now.
+     *
+     * @throws IOException as {@link #listen}
+     */
+    public void start() throws IOException {
+        if (plain == null && tls == null) {
+            listen();
         }
         try {
             server.start();
@@ -158,6 +171,9 @@ public final class ApiServer implements AutoCloseable {
     public void stop() {
         try {
             server.stop();
+            for (Connector connector : server.getConnectors()) {
+                ((ServerConnector) connector).close(); // also of a server that was never started
+            }
         } catch (Exception e) {
             throw new IllegalStateException("The HTTP server could not be stopped cleanly", e);
         }
