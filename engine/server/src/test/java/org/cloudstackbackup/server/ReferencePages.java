@@ -45,6 +45,7 @@ final class ReferencePages {
             Map.entry("schedule", "Schedules"),
             Map.entry("setting", "Settings"),
             Map.entry("sync", "Synchronisation"),
+            Map.entry("throttling", "Limits of requests"),
             Map.entry("usage", "Usage")));
 
     private ReferencePages() {}
