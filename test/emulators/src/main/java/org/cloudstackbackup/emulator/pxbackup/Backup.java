@@ -20,6 +20,7 @@ final class Backup extends Entity {
     private List<Volume> volumes = new ArrayList<>();
     private @Nullable Origin origin;
     private int retries;
+    private boolean seeded;
     private int run;
 
     Backup(Identity identity, Instant created, JsonObject info) {
@@ -50,6 +51,15 @@ final class Backup extends Entity {
 
     void origin(Origin changed) {
         origin = changed;
+    }
+
+    /** True for a backup that never ran, but was put there as it is. */
+    boolean isSeeded() {
+        return seeded;
+    }
+
+    void seeded() {
+        seeded = true;
     }
 
     int nextRetry() {

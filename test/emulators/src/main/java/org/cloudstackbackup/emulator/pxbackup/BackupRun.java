@@ -336,7 +336,6 @@ final class BackupRun {
 
     /** Tells of a backup that is given as it is, as if it had run; what does not differ is told once, in common. */
     void describeSeeded(Backup backup, JsonObject common) {
-        backup.info().add("volumes", volumes(backup, SUCCESS));
         if (!common.has("virtual_machines")) {
             describe(backup);
             Tree.share(
@@ -350,6 +349,11 @@ final class BackupRun {
                     "virtual_machine_resources",
                     "vm_resources");
         }
+    }
+
+    /** The volumes of a seeded backup, which are told anew each time: kept for very many backups they would fill the memory. */
+    JsonArray seededVolumes(Backup backup) {
+        return volumes(backup, SUCCESS);
     }
 
     private JsonArray volumes(Backup backup, String status) {

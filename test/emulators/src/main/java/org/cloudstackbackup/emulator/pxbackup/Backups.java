@@ -299,6 +299,9 @@ final class Backups {
             info.remove("vm_resources");
             info.remove("namespace_resources");
         }
+        if (backup.isSeeded()) {
+            info.add("volumes", run.seededVolumes(backup));
+        }
         if (user != null && Access.share(user, backup) > 0) {
             info.addProperty("user_backupshare_access", Access.shareName(user, backup));
         }

@@ -121,6 +121,7 @@ final class Seed {
                 .map(claim -> new Backup.Volume(
                         claim, machine.name(), "", "", 0, claim.content().used()))
                 .toList());
+        backup.seeded();
         new BackupRun(world).describeSeeded(backup, seeded.common());
         backup.status("Success", "");
         world.add(backup);

@@ -78,6 +78,20 @@ class AdminTest {
     }
 
     @Test
+    void aSeededBackupLooksLikeOneThatRan() {
+        admin.post("/_emu/seed", "{'backups':{'count':2,'cluster':'demo-cluster','location':'demo-location'}}")
+                .ok();
+        String path = "/v1/backup/default/seeded-000001?uid=" + emulator.uid("backup", "seeded-000001");
+        JsonObject info = Tree.object(api.get(path).ok().json(), "backup.backup_info");
+        assertThat(Tree.text(info, "virtual_machines_total_count")).isEqualTo("1");
+        assertThat(Tree.objects(info, "volumes"))
+                .extracting(each -> Tree.text(each, "backup_id"))
+                .hasSize(2)
+                .allMatch(each -> each.startsWith("seeded-000001/"));
+        assertThat(Tree.objects(info, "vm_resources.vms")).isNotEmpty();
+    }
+
+    @Test
     void seededBackupsCanBeRestored() {
         admin.post("/_emu/seed", "{'backups':{'count':2,'cluster':'demo-cluster','location':'demo-location'}}")
                 .ok();
