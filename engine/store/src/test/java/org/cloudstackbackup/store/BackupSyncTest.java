@@ -9,8 +9,10 @@ package org.cloudstackbackup.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.cloudstackbackup.framework.backup.BackedVolume;
@@ -25,6 +27,7 @@ import org.cloudstackbackup.spi.ProviderException;
 import org.cloudstackbackup.spi.RestorePoint;
 import org.cloudstackbackup.spi.RestorePointPage;
 import org.cloudstackbackup.spi.StorageUse;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -492,6 +495,35 @@ class BackupSyncTest {
                     .isEqualTo(version);
             assertThat(sync.live()).isEqualTo(1300);
         }
+    }
+
+    @Test
+    void onlyThePageAtHandIsKept() {
+        try (SyncWorld sync = new SyncWorld(DatabaseKind.H2)) {
+            BackupWorld world = sync.world;
+            sync.outside(world.product, 600);
+            world.product.pageSize = 100;
+            List<WeakReference<RestorePointPage>> sent = new ArrayList<>();
+            List<Integer> kept = new ArrayList<>();
+            world.product.sending = page -> {
+                kept.add(reachableOf(sent));
+                sent.add(new WeakReference<>(page));
+                return page;
+            };
+            sync.sync();
+            sync.sync();
+            assertThat(sent).hasSize(12);
+            assertThat(kept).allMatch(pages -> pages <= 1);
+        }
+    }
+
+    private static int reachableOf(List<WeakReference<RestorePointPage>> pages) {
+        int reachable = pages.size();
+        for (int i = 0; i < 20 && reachable > 1; i++) {
+            System.gc();
+            reachable = (int) pages.stream().filter(page -> page.get() != null).count();
+        }
+        return reachable;
     }
 
     @ParameterizedTest
