@@ -55,6 +55,7 @@ public final class BackupSyncs implements AutoCloseable {
     private final String node;
     private final Executor executor;
     private final ProviderSync sync;
+    private final CapacityAlerts capacity;
     private final Map<SyncTarget, Running> running = new ConcurrentHashMap<>();
     private volatile SyncWatcher watcher = (target, zone, begun, end) -> {};
     private volatile boolean stopping;
@@ -71,7 +72,8 @@ public final class BackupSyncs implements AutoCloseable {
         this.around = requireNonNull(around, "around is null");
         this.node = requireNonNull(node, "node is null");
         this.executor = requireNonNull(executor, "executor is null");
-        this.sync = new ProviderSync(around);
+        this.capacity = new CapacityAlerts(around);
+        this.sync = new ProviderSync(around, capacity);
     }
 
     /** Takes back what this node was at before a restart. */
@@ -258,8 +260,13 @@ public final class BackupSyncs implements AutoCloseable {
             LOG.info("The comparison of zone {} with provider {} was cut short", zone.name(), target.provider());
             giveBack(mine);
         } catch (RuntimeException e) {
-            LOG.error("The comparison of zone {} with provider {} broke off", zone.name(), target.provider(), e);
-            giveBack(mine);
+            // Not given back: it would be taken up again at once, and fail again.
+            LOG.error(
+                    "The comparison of zone {} with provider {} broke off; others take it up after {}",
+                    zone.name(),
+                    target.provider(),
+                    LEASE,
+                    e);
         } finally {
             running.remove(target);
         }
@@ -283,6 +290,7 @@ public final class BackupSyncs implements AutoCloseable {
                             ProviderSync.cause(zone.uuid(), state.target().provider());
                     around.alerts().resolve(AlertType.PROVIDER_UNREACHABLE, cause);
                     around.alerts().resolve(AlertType.BACKUPS_VANISHED, cause);
+                    capacity.watch(zone);
                 });
             }
         });

@@ -30,12 +30,12 @@ final class ProviderSync {
     private final Vanished vanished;
     private final CapacityAlerts capacity;
 
-    ProviderSync(SyncSurroundings around) {
+    ProviderSync(SyncSurroundings around, CapacityAlerts capacity) {
         this.around = around;
         this.listing = new PointListing(around.drivers());
         this.adoption = new Adoption(around.store(), around.backups(), around.details(), around.events());
         this.vanished = new Vanished(around.store(), around.backups(), around.events(), around.clock());
-        this.capacity = new CapacityAlerts(around);
+        this.capacity = capacity;
     }
 
     /**
@@ -47,13 +47,13 @@ final class ProviderSync {
     End run(SyncRun run) {
         // The thread may have begun long after the lease was taken.
         run.fence().write(() -> run);
-        End end = compare(run);
-        record(run, end);
-        tell(run, end);
-        return end;
+        Compared compared = compare(run);
+        record(run, compared);
+        tell(run, compared.end());
+        return compared.end();
     }
 
-    private End compare(SyncRun run) {
+    private Compared compare(SyncRun run) {
         @Nullable StorageUse storage = storage(run);
         try {
             PageComparison pages = new PageComparison(around.store(), around.backups(), adoption, run);
@@ -67,13 +67,13 @@ final class ProviderSync {
             throw e;
         } catch (ProviderException e) {
             LOG.debug("Provider {} could not be read to the end", run.target().provider(), e);
-            return end(run, Outcome.FAILED, e.kind() + ": " + e.text(), storage);
+            return new Compared(end(run, Outcome.FAILED, e.kind() + ": " + e.text(), storage), true);
         } catch (RuntimeException e) {
             LOG.error("The comparison with provider {} broke off", run.target().provider(), e);
-            return end(run, Outcome.FAILED, "The comparison broke off: " + e, storage);
+            return new Compared(end(run, Outcome.FAILED, "The comparison broke off: " + e, storage), false);
         }
         @Nullable String problems = run.tally().problems();
-        return end(run, problems == null ? Outcome.COMPLETE : Outcome.PARTIAL, problems, storage);
+        return new Compared(end(run, problems == null ? Outcome.COMPLETE : Outcome.PARTIAL, problems, storage), false);
     }
 
     private End end(SyncRun run, Outcome outcome, @Nullable String error, @Nullable StorageUse storage) {
@@ -127,9 +127,10 @@ final class ProviderSync {
         });
     }
 
-    private void record(SyncRun run, End end) {
+    private void record(SyncRun run, Compared compared) {
+        End end = compared.end();
         run.fence().write(() -> {
-            if (end.outcome() == Outcome.FAILED) {
+            if (compared.providerFailed()) {
                 around.alerts()
                         .raise(new NewAlert(
                                 AlertType.PROVIDER_UNREACHABLE,
@@ -140,7 +141,7 @@ final class ProviderSync {
                                         + run.target().provider() + " to the end: " + end.error()
                                         + ". No backup was removed. Look at the provider and at its settings for the zone.",
                                 run.zone().id()));
-            } else {
+            } else if (end.outcome() != Outcome.FAILED) {
                 around.alerts().resolve(AlertType.PROVIDER_UNREACHABLE, causeOf(run));
             }
             around.states().finish(run.lease(), end);
@@ -182,4 +183,7 @@ final class ProviderSync {
             LOG.debug("Comparison with provider {}: {} points, nothing changed", what, counts.points());
         }
     }
+
+    /** How it ended, and whether the provider is to blame for a failure: a failing database is no news about it. */
+    private record Compared(End end, boolean providerFailed) {}
 }

@@ -1,3 +1,9 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package org.cloudstackbackup.framework.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,7 +22,8 @@ class MarksTest {
         Set<Long> added = new HashSet<>();
         for (int i = 0; i < 2_000; i++) {
             // Near each other, at the edges of blocks, and far apart.
-            long id = random.nextInt(4) == 0 ? random.nextLong() >>> 1 : random.nextInt(4) * 65_536L + random.nextInt(3);
+            long id =
+                    random.nextInt(4) == 0 ? random.nextLong() >>> 1 : random.nextInt(4) * 65_536L + random.nextInt(3);
             assertThat(marks.add(id)).as("seed %d, id %d", seed, id).isEqualTo(added.add(id));
         }
         for (long id : added) {
