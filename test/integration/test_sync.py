@@ -46,6 +46,10 @@ class Syncing:
 
         return await_value(ended, PATIENCE, lambda: f"a comparison to end {outcome}, the last is {self.state()}")
 
+    def standing(self, name):
+        """Alerts of that name whose cause is not gone."""
+        return self.admin.items("listAlerts", name=name, resolved="false")
+
     def copy_point(self, point):
         """As if the product's own policy had made another backup: a copy of the point under an id of its own."""
         [folder] = (self.server.data / "dummy").rglob(f"points/{point}")
@@ -116,9 +120,12 @@ def test_a_provider_that_cannot_be_read_removes_nothing(syncing, fault):
         await_value(lambda: syncing.state()["ended"] > first, PATIENCE, "another comparison to fail")
         assert syncing.state()["outcome"] == "Failed"
         assert [each["id"] for each in syncing.backups()] == before
+        [alert] = syncing.standing("ALERT.BACKUP.PROVIDER")
+        assert alert["count"] > 1 and "sim-dummy" in alert["subject"] and failed["error"] in alert["description"]
     finally:
         syncing.in_zone("backup.plugin.dummy.fail", "none")
     assert "error" not in syncing.await_outcome("Complete")
+    assert not syncing.standing("ALERT.BACKUP.PROVIDER")
     assert [each["id"] for each in syncing.backups()] == before
 
 
@@ -149,6 +156,18 @@ def test_the_capacity_of_backup_storage_is_listed(syncing):
     assert abs(float(capacity["percentused"]) - share) < 0.02
     assert syncing.admin.items("listCapacity", sortby="usage") and not syncing.admin.items("listCapacity", type=0)
     assert "usage" in syncing.admin.refused("listCapacity", 431, sortby="colour")["errortext"]
+
+
+def test_a_storage_that_fills_up_is_told_once_and_until_it_has_room(syncing):
+    threshold = "zone.backupStorage.capacity.notificationthreshold"
+    assert not syncing.standing("ALERT.STORAGE.BACKUP")
+    syncing.in_zone(threshold, 0)
+    try:
+        [alert] = await_value(lambda: syncing.standing("ALERT.STORAGE.BACKUP") or None, PATIENCE, "the alert")
+        assert alert["zoneid"] == syncing.zone["id"] and int(alert["type"]) == 21
+    finally:
+        syncing.admin.call("resetConfiguration", name=threshold, zoneid=syncing.zone["id"])
+    await_value(lambda: not syncing.standing("ALERT.STORAGE.BACKUP"), PATIENCE, "the alert to be resolved")
 
 
 def test_offerings_are_imported_from_a_provider_by_name(syncing):
