@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,6 +40,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Backups in tables {@code backups} and {@code backup_details}. Safe for use by many threads.
@@ -58,6 +60,28 @@ public final class JdbcBackupStore implements BackupStore {
                                  backup_offering_id, account_id, domain_id, zone_id, backed_volumes, backup_schedule_id, failure)
             VALUES (:uuid, :name, :description, :vm, :externalId, :type, :date, :size, :protected, :status, :offering,
                     :account, :domain, :zone, :volumes, :schedule, :failure)""";
+    private static final String INSERT_MANY = """
+            INSERT INTO backups (uuid, name, description, vm_id, external_id, type, date, size, protected_size, status,
+                                 backup_offering_id, account_id, domain_id, zone_id, backed_volumes, backup_schedule_id, failure)
+            VALUES""";
+    private static final List<String> INSERTED = List.of(
+            "uuid",
+            "name",
+            "description",
+            "vm",
+            "externalId",
+            "type",
+            "date",
+            "size",
+            "protected",
+            "status",
+            "offering",
+            "account",
+            "domain",
+            "zone",
+            "volumes",
+            "schedule",
+            "failure");
     // Only ever of a row that was read with this version and without removal, which raises the version. Without a
     // condition on
     // the removal, for which MariaDB would take another index than the primary key, and deadlock with those that do
@@ -241,11 +265,11 @@ public final class JdbcBackupStore implements BackupStore {
             return List.of();
         }
         return writing((handle, ledger) -> {
-            PreparedBatch batch = handle.prepareBatch(INSERT);
-            rows.forEach(row -> batch.bindMap(unchangeable(row.backup()))
-                    .bindMap(changeable(row.backup()))
-                    .add());
-            batch.execute();
+            ManyRows.insert(
+                    handle,
+                    INSERT_MANY,
+                    "(" + String.join(", ", Collections.nCopies(INSERTED.size(), "?")) + ")",
+                    rows.stream().map(row -> inserted(row.backup())).toList());
             // Read back by uuid, since drivers differ in what they tell of the keys that a batch made.
             Map<String, Backup> added = handle
                     .createQuery(SELECT + "b.uuid IN (<uuids>)")
@@ -574,6 +598,12 @@ public final class JdbcBackupStore implements BackupStore {
                 "account", backup.owner().accountId(),
                 "domain", backup.owner().domainId(),
                 "zone", backup.zoneId());
+    }
+
+    private static List<@Nullable Object> inserted(Backup backup) {
+        Map<String, Object> values = changeable(backup);
+        values.putAll(unchangeable(backup));
+        return INSERTED.stream().<@Nullable Object>map(values::get).toList();
     }
 
     private static Map<String, Object> changeable(Backup backup) {

@@ -25,7 +25,6 @@ import org.cloudstackbackup.framework.identity.OwnerScope;
 import org.cloudstackbackup.framework.job.Job;
 import org.cloudstackbackup.framework.job.JobStore;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs in table {@code async_job}. */
@@ -39,6 +38,25 @@ public final class JdbcJobStore implements JobStore {
                    :now
               FROM account a
              WHERE a.id = :account""";
+    private static final String INSERT_MANY = """
+            INSERT INTO async_job (uuid, user_id, account_id, domain_id, job_cmd, job_cmd_info, job_deferred, instance_type,
+                                   instance_id, instance_uuid, job_init_msid, created, last_updated) VALUES""";
+    private static final String MANY_ROW =
+            "(?, ?, ?, (SELECT a.domain_id FROM account a WHERE a.id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final List<String> MANY_VALUES = List.of(
+            "uuid",
+            "user",
+            "account",
+            "account",
+            "class",
+            "info",
+            "deferred",
+            "instanceType",
+            "entityId",
+            "entityUuid",
+            "node",
+            "now",
+            "now");
     private static final String SELECT = """
             SELECT j.*, d.path AS domain_path, d.uuid AS domain_uuid, a.uuid AS account_uuid, a.account_name,
                    u.uuid AS user_uuid, m.name AS node_name
@@ -76,14 +94,21 @@ public final class JdbcJobStore implements JobStore {
             return Map.of();
         }
         return jdbi.inTransaction(handle -> {
-            PreparedBatch batch = handle.prepareBatch(INSERT);
-            jobs.forEach(job -> batch.bindMap(values(job, true)).add());
-            batch.execute();
+            ManyRows.insert(
+                    handle,
+                    INSERT_MANY,
+                    MANY_ROW,
+                    jobs.stream().map(this::deferredRow).toList());
             return handle.createQuery("SELECT id, uuid FROM async_job WHERE uuid IN (<uuids>)")
                     .bindList("uuids", jobs.stream().map(NewJob::uuid).toList())
                     .map((row, context) -> Map.entry(row.getString("uuid"), row.getLong("id")))
                     .collectToMap(Map.Entry::getKey, Map.Entry::getValue);
         });
+    }
+
+    private List<@Nullable Object> deferredRow(NewJob job) {
+        Map<String, Object> values = values(job, true);
+        return MANY_VALUES.stream().<@Nullable Object>map(values::get).toList();
     }
 
     private Map<String, Object> values(NewJob job, boolean deferred) {

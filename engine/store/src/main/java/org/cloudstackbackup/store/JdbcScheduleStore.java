@@ -11,11 +11,14 @@ import static java.util.Objects.requireNonNull;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.cloudstackbackup.framework.Page;
 import org.cloudstackbackup.framework.PageRequest;
 import org.cloudstackbackup.framework.backup.BackupStatus;
@@ -32,7 +35,6 @@ import org.cloudstackbackup.framework.schedule.Schedule;
 import org.cloudstackbackup.framework.schedule.ScheduleStore;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
@@ -77,11 +79,10 @@ public final class JdbcScheduleStore implements ScheduleStore {
     private static final String UPDATE = """
             UPDATE backup_schedule
                SET scheduled_timestamp = :next, wake_at = :wake, slot = :slot, failures = :failures, skipped = :skipped
-             WHERE id = :id""";
-    private static final String INSERT_RUN = """
+             WHERE id IN (<ids>)""";
+    private static final String INSERT_RUNS = """
             INSERT INTO backup_schedule_run (schedule_id, backup_id, job_id, job_uuid, vm_id, zone_id, provider, slot, attempt,
-                                             quiescevm, running, not_before)
-            VALUES (:schedule, :backup, :job, :jobUuid, :vm, :zone, :provider, :slot, :attempt, :quiesce, FALSE, :slot)""";
+                                             quiescevm, running, not_before) VALUES""";
     private static final String ENDED = """
             SELECT r.*, b.status AS backup_status, b.failure AS backup_failure
               FROM backup_schedule_run r
@@ -233,52 +234,59 @@ public final class JdbcScheduleStore implements ScheduleStore {
                 .list();
     }
 
+    /** Schedules that are due together mostly go on together, so that few statements write them all. */
     @Override
     public void update(List<Progress> changes) {
-        batch(
-                UPDATE,
-                changes,
-                (batch, change) -> batch.bind("id", change.id())
-                        .bind("next", change.next())
-                        .bind("wake", change.wakeAt())
-                        .bind("slot", change.slot())
-                        .bind("failures", change.failures())
-                        .bind("skipped", shortened(change.skipped())));
+        Map<Progress, List<Long>> alike = changes.stream()
+                .collect(Collectors.groupingBy(
+                        JdbcScheduleStore::withoutId,
+                        LinkedHashMap::new,
+                        Collectors.mapping(Progress::id, Collectors.toList())));
+        jdbi.useHandle(handle -> alike.forEach((change, ids) -> handle.createUpdate(UPDATE)
+                .bindList("ids", ids)
+                .bind("next", change.next())
+                .bind("wake", change.wakeAt())
+                .bind("slot", change.slot())
+                .bind("failures", change.failures())
+                .bind("skipped", shortened(change.skipped()))
+                .execute()));
+    }
+
+    private static Progress withoutId(Progress change) {
+        return new Progress(0, change.next(), change.wakeAt(), change.slot(), change.failures(), change.skipped());
     }
 
     @Override
     public void addRuns(List<Run> runs) {
-        batch(
-                INSERT_RUN,
-                runs,
-                (batch, run) -> batch.bind("schedule", run.scheduleId())
-                        .bind("backup", run.backupId())
-                        .bind("job", run.jobId())
-                        .bind("jobUuid", run.jobUuid())
-                        .bind("vm", run.vmId())
-                        .bind("zone", run.zoneId())
-                        .bind("provider", run.provider())
-                        .bind("slot", run.slot())
-                        .bind("attempt", run.attempt())
-                        .bind("quiesce", run.quiesce()));
-        batch(
-                "UPDATE backup_schedule SET async_job_id = :job WHERE id = :id",
-                runs,
-                (batch, run) -> batch.bind("job", run.jobId()).bind("id", run.scheduleId()));
-    }
-
-    private <T> void batch(String sql, List<T> items, java.util.function.BiConsumer<PreparedBatch, T> binding) {
-        if (items.isEmpty()) {
+        if (runs.isEmpty()) {
             return;
         }
         jdbi.useHandle(handle -> {
-            PreparedBatch batch = handle.prepareBatch(sql);
-            for (T item : items) {
-                binding.accept(batch, item);
-                batch.add();
-            }
-            batch.execute();
+            ManyRows.insert(
+                    handle,
+                    INSERT_RUNS,
+                    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, FALSE, ?)",
+                    runs.stream().map(JdbcScheduleStore::row).toList());
+            handle.createUpdate("UPDATE backup_schedule SET async_job_id = (SELECT r.job_id FROM backup_schedule_run r"
+                            + " WHERE r.schedule_id = backup_schedule.id) WHERE id IN (<ids>)")
+                    .bindList("ids", runs.stream().map(Run::scheduleId).toList())
+                    .execute();
         });
+    }
+
+    private static List<@Nullable Object> row(Run run) {
+        return Arrays.asList(
+                run.scheduleId(),
+                run.backupId(),
+                run.jobId(),
+                run.jobUuid(),
+                run.vmId(),
+                run.zoneId(),
+                run.provider(),
+                run.slot(),
+                run.attempt(),
+                run.quiesce(),
+                run.slot());
     }
 
     @Override

@@ -20,7 +20,9 @@ import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.ProviderException;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,11 @@ public record ScheduleTimes(IntervalType type, int minute, int hour, int day, Zo
     private static final int LONGEST_ECHO = 50;
     /** No clock was ever put forward by more than a day. */
     private static final int DAYS_BACK = 3;
+
+    /** The JDK adds zones of its own under SystemV; they are in no other database. */
+    private static final Set<String> ZONES = ZoneId.getAvailableZoneIds().stream()
+            .filter(id -> !id.startsWith("SystemV/"))
+            .collect(Collectors.toUnmodifiableSet());
 
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -158,8 +165,7 @@ public record ScheduleTimes(IntervalType type, int minute, int hour, int day, Zo
     }
 
     private static ZoneId zone(String timezone) {
-        // The JDK adds zones of its own under SystemV; they are in no other database.
-        if (!ZoneId.getAvailableZoneIds().contains(timezone) || timezone.startsWith("SystemV/")) {
+        if (!ZONES.contains(timezone)) {
             throw refused(
                     "timezone",
                     timezone,
