@@ -180,7 +180,7 @@ def test_an_outage_of_the_database_is_told_and_survived(cluster, own_mariadb):
         for server in (cluster.a, cluster.b):
             began = time.monotonic()
             reply = cluster.admin(server).raw("listBackups", listall="true")
-            assert time.monotonic() - began < 10, "an answer does not wait for the end of the outage"
+            assert time.monotonic() - began < 15, "an answer does not wait for the end of the outage"
             assert reply.status_code == 534, f"{reply.status_code} {reply.text}"
             [(_, error)] = reply.json().items()
             assert "database" in error["errortext"] and error["cserrorcode"] == 4380, error
@@ -188,7 +188,7 @@ def test_an_outage_of_the_database_is_told_and_survived(cluster, own_mariadb):
             assert server.get("/readyz").status_code == 503
             assert server.get("/healthz").status_code == 200
             told += 1
-    assert told > 2
+    assert told >= 2
     began = time.monotonic()
     assert cluster.b.stop(signal.SIGTERM) in (0, 143), "a server can be stopped although the database is away"
     assert time.monotonic() - began < 8

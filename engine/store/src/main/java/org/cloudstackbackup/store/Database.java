@@ -45,8 +45,8 @@ public final class Database implements Transactions, AutoCloseable {
     private static final String H2_OPTIONS =
             ";MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;NON_KEYWORDS=USER,VALUE,KEY";
 
-    /** How long a caller waits for a connection: an outage is told within this time. */
-    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
+    /** How long a caller waits for a connection: an outage is told within this time, and a busy pool must not look like one. */
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
 
     /** Longer than any statement of ours takes, except migrations, which have a connection of their own. */
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);

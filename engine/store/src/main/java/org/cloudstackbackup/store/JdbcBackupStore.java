@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.cloudstackbackup.framework.Page;
 import org.cloudstackbackup.framework.PageRequest;
 import org.cloudstackbackup.framework.backup.BackedVolume;
@@ -123,9 +124,9 @@ public final class JdbcBackupStore implements BackupStore {
             "(LOWER(b.name) LIKE :keyword ESCAPE '!' OR LOWER(w.name) LIKE :keyword ESCAPE '!')";
 
     private static final String LANDMARKS = """
-            SELECT numbered.id
+            SELECT numbered.id, numbered.n
               FROM (SELECT b.id AS id, ROW_NUMBER() OVER (ORDER BY b.id) AS n FROM backups b %s) numbered
-             WHERE MOD(numbered.n, :step) = 1
+             WHERE MOD(numbered.n, :step) = 1 OR numbered.n = :rows
              ORDER BY numbered.id""";
 
     // By primary key alone: a lock that is found by another index meets changes of that index from the other side.
@@ -470,24 +471,39 @@ public final class JdbcBackupStore implements BackupStore {
         }
         long[] landmarks = known.landmarks();
         if (landmarks == null) {
-            landmarks = handle
-                    .createQuery(LANDMARKS.formatted(conditions.where()))
-                    .bindMap(conditions.bindings())
-                    .bind("step", KeptListings.STEP)
-                    .mapTo(Long.class)
-                    .stream()
-                    .mapToLong(Long::longValue)
-                    .toArray();
+            landmarks = landmarks(handle, known.rows(), conditions);
             kept.keep(key, known.with(landmarks));
         }
-        int landmark = (int) Math.min(page.offset() / KeptListings.STEP, landmarks.length - 1L);
-        conditions.andIf(landmarks[landmark], "b.id >= :landmark", "landmark");
-        // Where the page must have ended: without it H2 reads and sorts everything behind the landmark.
-        long behind = landmark + 1L + ((long) page.limit() + KeptListings.STEP - 1) / KeptListings.STEP;
-        if (behind < landmarks.length) {
-            conditions.andIf(landmarks[(int) behind], "b.id < :behind", "behind");
+        if (landmarks.length == 1) {
+            // Every row was removed since they were counted.
+            return 0;
         }
+        int landmark = (int) Math.min(page.offset() / KeptListings.STEP, landmarks.length - 2L);
+        conditions.andIf(landmarks[landmark], "b.id >= :landmark", "landmark");
+        // Where the page must have ended: without it everything behind the landmark may be read and sorted.
+        long behind = landmark + 1L + ((long) page.limit() + KeptListings.STEP - 1) / KeptListings.STEP;
+        conditions.andIf(landmarks[(int) Math.min(behind, landmarks.length - 1L)], "b.id < :behind", "behind");
         return (long) landmark * KeptListings.STEP;
+    }
+
+    /** The ids of every {@link KeptListings#STEP}th row, from the first, and at last one behind that of the last row. */
+    private static long[] landmarks(Handle handle, long rows, Conditions conditions) {
+        List<Map.Entry<Long, Long>> found = handle.createQuery(LANDMARKS.formatted(conditions.where()))
+                .bindMap(conditions.bindings())
+                .bind("step", KeptListings.STEP)
+                .bind("rows", rows)
+                .map((row, context) -> Map.entry(row.getLong("n"), row.getLong("id")))
+                .list();
+        // When rows were removed since they were counted, the last is not known; nobody uses what is kept then.
+        long end = found.stream()
+                .filter(row -> row.getKey() == rows)
+                .mapToLong(row -> row.getValue() + 1)
+                .findAny()
+                .orElse(Long.MAX_VALUE);
+        LongStream steps = found.stream()
+                .filter(row -> row.getKey() % KeptListings.STEP == 1)
+                .mapToLong(Map.Entry::getValue);
+        return LongStream.concat(steps, LongStream.of(end)).toArray();
     }
 
     private static Conditions conditions(Filter filter, OwnerScope scope) {

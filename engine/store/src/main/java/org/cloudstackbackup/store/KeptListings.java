@@ -44,7 +44,7 @@ final class KeptListings {
      * @param version of the table, read before the rows were counted
      * @param askedDeep whether a page beyond the first landmarks was asked for before: landmarks cost a pass over all rows, so
      *     they are made for those who come again
-     * @param landmarks ids of the rows 0, STEP, 2 STEP, ...; null as long as nobody needed them
+     * @param landmarks ids of the rows 0, STEP, 2 STEP, ..., and one behind that of the last row; null as long as nobody needed them
      */
     record Kept(long version, long rows, boolean askedDeep, long @Nullable [] landmarks) {
         static Kept counted(long version, long rows) {

@@ -286,6 +286,42 @@ class JdbcBackupStoreTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void pagesOfLateDatesAreTheSameHoweverOftenTheyAreAskedFor(DatabaseKind kind) {
+        try (BackupWorld world = new BackupWorld(kind)) {
+            BackupStore store = new JdbcBackupStore(world.database);
+            List<String> late = new ArrayList<>();
+            Instant from = TestTenants.CREATED.plusSeconds(100);
+            world.database.run(() -> {
+                for (int i = 0; i < KeptListings.STEP + 130; i++) {
+                    Instant date = TestTenants.CREATED.plusSeconds(i);
+                    store.add(made("b" + i, 1, BackupStatus.BACKED_UP, date, null), Map.of());
+                    if (!date.isBefore(from)) {
+                        late.add("b" + i);
+                    }
+                }
+            });
+            BackupStore.Filter filter = history(null, null, null, null, from, null);
+            for (int round = 1; round <= 3; round++) {
+                for (long offset : new long[] {0, 499, 500, late.size() - 5L, late.size()}) {
+                    assertThat(store.list(filter, ALL, new PageRequest(offset, 20), false)
+                                    .items())
+                            .as("round %d, offset %d", round, offset)
+                            .extracting(listed -> listed.backup().name())
+                            .isEqualTo(late.stream().skip(offset).limit(20).toList());
+                }
+            }
+            store.add(made("new", 1, BackupStatus.BACKED_UP, from, null), Map.of());
+            for (int round = 1; round <= 3; round++) {
+                assertThat(store.list(filter, ALL, new PageRequest(late.size(), 20), false)
+                                .items())
+                        .extracting(listed -> listed.backup().name())
+                        .containsExactly("new");
+            }
+        }
+    }
+
     private static List<String> page(BackupStore store, long offset) {
         return store.list(NO_FILTER, ALL, new PageRequest(offset, 20), false).items().stream()
                 .map(listed -> listed.backup().name())
