@@ -138,7 +138,7 @@ def test_a_failed_backup_is_told_once_and_resolved_by_the_next_good_one(new_serv
     assert alert["type"] == 1001 and alert["name"] == "ALERT.BACKUP.FAILED" and alert["count"] == 2, alert
     assert alert["zoneid"] == zone["id"] and "resolved" not in alert and alert["sent"] >= alert["created"], alert
     assert vm["id"] in alert["description"] and "web" in alert["subject"], alert
-    await_value(lambda: webhook.requests, 30, "the webhook to be called")
+    await_value(lambda: bool(webhook.requests), 30, "the webhook to be called")
     await_value(lambda: len(mailbox.mails) >= 2, 30, "the mails to arrive")
     failing(admin, False)
     back_up(admin, vm)
@@ -173,7 +173,7 @@ def test_what_could_not_be_told_is_told_after_a_kill(new_server, webhook):
     configure(admin, alert__webhook__url=webhook.url)
     failing(admin, True)
     admin.fails("createBackup", virtualmachineid=vm["id"])
-    await_value(lambda: webhook.requests, 30, "the webhook to be called")
+    await_value(lambda: bool(webhook.requests), 30, "the webhook to be called")
     server.stop(signal.SIGKILL)
     before = len(webhook.requests)
     webhook.status = 204
@@ -191,7 +191,7 @@ def test_a_delivery_that_is_refused_for_good_is_an_event(new_server, webhook):
     configure(admin, alert__webhook__url=webhook.url)
     assert admin.run("generateAlert", type=FAILED, name="a try", description="whether it arrives") == {"success": True}
     [event] = await_value(
-        lambda: admin.items("listEvents", type="ALERT.GENERATE", level="ERROR"), 30, "the event to appear"
+        lambda: admin.items("listEvents", type="ALERT.GENERATE", level="ERROR") or None, 30, "the event to appear"
     )
     assert "answered 404" in event["description"] and "given up after 1 attempt" in event["description"], event
     assert "/alerts" not in event["description"], "paths of webhooks are often secret"
@@ -237,7 +237,7 @@ def test_alerts_are_for_admins_and_their_parameters_are_checked(admin, new_user,
     assert "1001" in admin.fails("generateAlert", type="7", name="x", description="x").text
     for person in (new_user(), new_user(account_type=2, domain=new_domain())):
         for command in ("listAlerts", "archiveAlerts", "deleteAlerts", "generateAlert"):
-            assert person.raw(command).status_code == 432, command
+            assert person.raw(command).status_code in (401, 432), command
     for name, value in {
         "alert.webhook.url": "ftp://hook/",
         "alert.email.addresses": "ops@example.org\r\nBcc: all@example.org",
