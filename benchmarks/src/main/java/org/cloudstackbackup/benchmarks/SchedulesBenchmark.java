@@ -33,6 +33,7 @@ import org.cloudstackbackup.framework.inventory.Provisioning;
 import org.cloudstackbackup.framework.inventory.Vm;
 import org.cloudstackbackup.framework.job.JobCompletion;
 import org.cloudstackbackup.framework.job.JobStore;
+import org.cloudstackbackup.framework.limit.ResourceLimits;
 import org.cloudstackbackup.framework.provider.Drivers;
 import org.cloudstackbackup.framework.schedule.RunJobs;
 import org.cloudstackbackup.framework.schedule.ScheduleFramework;
@@ -49,6 +50,7 @@ import org.cloudstackbackup.store.JdbcBackupStore;
 import org.cloudstackbackup.store.JdbcEventStore;
 import org.cloudstackbackup.store.JdbcJobStore;
 import org.cloudstackbackup.store.JdbcOperationStore;
+import org.cloudstackbackup.store.JdbcResourceStore;
 import org.cloudstackbackup.store.JdbcScheduleStore;
 import org.cloudstackbackup.store.JdbcVmCatalog;
 import org.cloudstackbackup.store.JdbcVms;
@@ -170,7 +172,7 @@ public final class SchedulesBenchmark {
                 settings,
                 new JdbcEventStore(database, clock),
                 new NoAlerts(),
-                (owner, backups, bytes) -> {},
+                new ResourceLimits(new JdbcResourceStore(database), settings),
                 new NoJobs(),
                 (uuid, at) -> {},
                 clock);
@@ -286,15 +288,16 @@ public final class SchedulesBenchmark {
         }
     }
 
+    /** No account has a limit; the rest is as it comes. */
     private static final class Defaults implements Settings {
         @Override
         public String value(SettingDefinition setting) {
-            return setting.defaultValue();
+            return setting.key().startsWith("max.") ? "-1" : setting.defaultValue();
         }
 
         @Override
         public String value(SettingDefinition setting, long zoneId) {
-            return setting.defaultValue();
+            return value(setting);
         }
 
         @Override

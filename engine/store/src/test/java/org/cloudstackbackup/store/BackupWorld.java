@@ -211,10 +211,7 @@ final class BackupWorld implements AutoCloseable {
                 values,
                 guard.guard(Events.class, new JdbcEventStore(at, clock)),
                 guard.guard(Alerts.class, new RememberedAlerts(alerts(at))),
-                guard.guard(Quota.class, (owner, backups, bytes) -> {
-                    reserve(backups);
-                    limits.reserve(owner, backups, bytes);
-                }),
+                guard.guard(Quota.class, new BoundedQuota(limits)),
                 guard.guard(JobCompletion.class, new TableJobs(at)),
                 guard.guard(Agenda.class, (uuid, when) -> {}),
                 clock);
@@ -225,6 +222,26 @@ final class BackupWorld implements AutoCloseable {
         ScheduleFramework.Stores ofSchedules = new ScheduleFramework.Stores(
                 schedules, guard.guard(RunJobs.class, jobs -> runJobs(at, jobs)), stores.offerings(), inventory.vms());
         return new Built(built, new ScheduleFramework(ofSchedules, built, host, drivers));
+    }
+
+    /** The real limits, and one that tests set. */
+    private final class BoundedQuota implements Quota {
+        private final Quota real;
+
+        BoundedQuota(Quota real) {
+            this.real = real;
+        }
+
+        @Override
+        public void reserve(Owner owner, int backups, long bytes) {
+            BackupWorld.this.reserve(backups);
+            real.reserve(owner, backups, bytes);
+        }
+
+        @Override
+        public long mostBackups(Owner owner) {
+            return real.mostBackups(owner);
+        }
     }
 
     private void reserve(int backups) {

@@ -95,6 +95,11 @@ class SchedulesTest {
     void whatCannotBeKeptIsRefusedInWords() {
         try (BackupWorld world = world(DatabaseKind.H2)) {
             assertThatThrownBy(() -> put(world, "HOURLY", "15", -1)).hasMessageContaining("Parameter maxbackups: -1");
+            world.execute("UPDATE account SET type = 0");
+            world.settings.put(FrameworkSettings.MAX_ACCOUNT_BACKUPS.key(), "9");
+            assertThatThrownBy(() -> put(world, "HOURLY", "15", 10))
+                    .hasMessageContaining("Parameter maxbackups: 10 is more than the limit of 9");
+            assertThat(put(world, "HOURLY", "15", 9).schedule().maxBackups()).isEqualTo(9);
             assertThatThrownBy(() -> put(world, "HOURLY", "75", 1)).hasMessageContaining("allowed are 0 to 59");
             assertThatThrownBy(() -> world.scheduling
                             .schedules()
@@ -417,6 +422,22 @@ class SchedulesTest {
         }
     }
 
+    /** Fails when each schedule costs statements of its own; a batch counts as one. */
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void manySchedulesAreQueuedWithFewStatements(DatabaseKind kind) {
+        try (BackupWorld world = world(kind)) {
+            world.addVms(10, 210);
+            for (int vm = 10; vm < 210; vm++) {
+                world.scheduling.schedules().put(world.shop, request(vm, "HOURLY", "0", 3, null));
+            }
+            world.clock.set(START.plus(HOUR));
+            int statements = StatementCounter.of(world.database)
+                    .during(() -> assertThat(world.scheduling.runs().queueDue()).isEqualTo(200));
+            assertThat(statements).as("statements for 200 schedules").isLessThan(60);
+        }
+    }
+
     @Test
     void aLostJobSticksNoSchedule() {
         try (BackupWorld world = world(DatabaseKind.H2)) {
@@ -457,6 +478,8 @@ class SchedulesTest {
 
     static BackupWorld world(DatabaseKind kind) {
         BackupWorld world = new BackupWorld(kind);
+        world.settings.put(FrameworkSettings.MAX_ACCOUNT_BACKUPS.key(), "-1");
+        world.settings.put(FrameworkSettings.MAX_DOMAIN_BACKUPS.key(), "-1");
         world.clock.set(START);
         return world;
     }

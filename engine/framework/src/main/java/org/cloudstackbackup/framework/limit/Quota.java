@@ -29,4 +29,9 @@ public interface Quota {
     default void reserve(Owner owner, long bytes) {
         reserve(owner, 1, bytes);
     }
+
+    /** The most backups that the owner may have, by its own limit and those of the domains above, whatever it has now. */
+    default long mostBackups(Owner owner) {
+        return Long.MAX_VALUE;
+    }
 }

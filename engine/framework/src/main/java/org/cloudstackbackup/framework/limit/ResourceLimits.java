@@ -10,6 +10,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -48,6 +49,21 @@ public final class ResourceLimits implements Quota {
                 }
             }
         }
+    }
+
+    @Override
+    public long mostBackups(Owner owner) {
+        List<Holder> holders =
+                new ArrayList<>(store.accounts(List.of(owner.accountId())).values());
+        if (holders.stream().anyMatch(holder -> holder.kind() == Holder.Kind.ROOT_ADMIN)) {
+            return Long.MAX_VALUE;
+        }
+        holders.addAll(store.domains(store.chain(owner.domainId())).values());
+        return holders.stream()
+                .mapToLong(holder -> limit(holder, ResourceType.BACKUP))
+                .filter(limit -> limit != ResourceType.UNLIMITED)
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     /** In the unit of the type: what was set for the holder, else the default of its kind. */

@@ -11,6 +11,7 @@ import org.cloudstackbackup.framework.alert.Alerts;
 import org.cloudstackbackup.framework.backup.ScheduledBackups;
 import org.cloudstackbackup.framework.event.Journal;
 import org.cloudstackbackup.framework.inventory.Vms;
+import org.cloudstackbackup.framework.limit.Quota;
 import org.cloudstackbackup.framework.offering.BackupOfferingStore;
 import org.cloudstackbackup.framework.provider.Drivers;
 import org.cloudstackbackup.framework.setting.Settings;
@@ -28,6 +29,7 @@ record Ports(
         Transactions transactions,
         Journal journal,
         Alerts alerts,
+        Quota quota,
         Clock clock) {
     /** How a schedule's alerts are told from others of their type. */
     static String cause(Schedule schedule) {

@@ -29,6 +29,7 @@ public final class ScheduleFramework {
                 host.transactions(),
                 new Journal(host.events()),
                 host.alerts(),
+                host.quota(),
                 host.clock());
         schedules = new Schedules(ports);
         runs = new ScheduleRuns(ports);

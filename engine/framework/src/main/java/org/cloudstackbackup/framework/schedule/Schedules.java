@@ -41,7 +41,7 @@ public final class Schedules {
         Vm vm = vm(caller, request.vmId());
         ports.drivers().requireEnabled(vm.zoneId());
         BackupOffering offering = offering(vm);
-        int kept = kept(request, offering);
+        int kept = kept(request, offering, vm);
         if (Boolean.TRUE.equals(request.quiesce())) {
             ports.drivers()
                     .require(offering.provider(), Capability.QUIESCE, "freeze file systems (parameter quiescevm)");
@@ -157,7 +157,7 @@ public final class Schedules {
         return offering;
     }
 
-    private int kept(Request request, BackupOffering offering) {
+    private int kept(Request request, BackupOffering offering, Vm vm) {
         Integer given = request.maxBackups();
         if (given == null || given == 0) {
             return 0;
@@ -173,6 +173,14 @@ public final class Schedules {
                         offering.provider(),
                         Capability.DELETE_RESTORE_POINT,
                         "delete single backups, so backups cannot be limited to a number (parameter maxbackups)");
+        long most = ports.quota().mostBackups(vm.owner());
+        if (given > most) {
+            throw new ProviderException(
+                    ErrorKind.USER,
+                    "maxbackups",
+                    "Parameter maxbackups: " + given + " is more than the limit of " + most
+                            + " backups that the owner of VM " + vm.name() + " has");
+        }
         return given;
     }
 
