@@ -53,6 +53,7 @@ public final class EventCatalogue {
         {"PROJECT.SUSPEND", "a project was suspended and its VMs were stopped"},
         {"PROJECT.UPDATE", "a project, or the role of a member, was changed"},
         {"REGISTER.USER.KEY", "a user got new API keys"},
+        {"RESOURCE.LIMIT.UPDATE", "a limit of backups or backup storage was set"},
         {"SERVICE.OFFERING.CREATE", "a service offering was created"},
         {"SERVICE.OFFERING.DELETE", "a service offering was deleted"},
         {"SERVICE.OFFERING.EDIT", "a service offering was changed"},
