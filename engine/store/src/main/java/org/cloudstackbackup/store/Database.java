@@ -43,7 +43,9 @@ public final class Database implements Transactions, AutoCloseable {
     static final String MIGRATIONS = "classpath:org/cloudstackbackup/store/migration";
 
     private static final String H2_OPTIONS =
-            ";MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;NON_KEYWORDS=USER,VALUE,KEY";
+            ";MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;NON_KEYWORDS=USER,VALUE,KEY"
+                    // A large batch on a busy machine holds rows for longer than the 2 seconds that H2 waits otherwise.
+                    + ";LOCK_TIMEOUT=30000";
 
     /** How long a caller waits for a connection: an outage is told within this time, and a busy pool must not look like one. */
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
