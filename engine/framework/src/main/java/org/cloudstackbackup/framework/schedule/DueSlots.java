@@ -44,7 +44,7 @@ final class DueSlots {
     private static final String SKIPPED = "BACKUP.SCHEDULE.SKIPPED";
     private static final String MISSED = "BACKUP.SCHEDULE.MISSED";
     private static final Logger LOG = LogManager.getLogger(DueSlots.class);
-    private static final int BATCH = 500;
+    private static final int BATCH = 1000;
     /** Slots of a longer outage are not counted one by one. */
     private static final int MOST_COUNTED = 1000;
 
