@@ -26,7 +26,7 @@ class JdbcBackupBatchTest {
 
     @ParameterizedTest
     @EnumSource(DatabaseKind.class)
-    void batchesTakeAConstantNumberOfStatementsAndRaiseTheVersionOnce(DatabaseKind kind) {
+    void batchesTakeFewStatementsAndRaiseTheVersionOnce(DatabaseKind kind) {
         try (BackupWorld world = new BackupWorld(kind)) {
             BackupStore store = new JdbcBackupStore(world.database);
             store.remove(store.add(row("first").backup(), Map.of()).id(), TestTenants.CREATED);
@@ -34,7 +34,9 @@ class JdbcBackupBatchTest {
             List<NewBackup> rows =
                     IntStream.range(0, 300).mapToObj(i -> row("b" + i)).toList();
             long before = world.number(VERSION);
-            assertThat(statements.during(() -> store.addAll(rows))).isEqualTo(8);
+            // Over a network 100 rows travel in one statement, see ManyRows.
+            int inserts = kind == DatabaseKind.MARIADB ? 3 : 1;
+            assertThat(statements.during(() -> store.addAll(rows))).isEqualTo(7 + inserts);
             assertThat(world.number(VERSION)).isEqualTo(before + 1);
 
             List<Backup> added = store.ofVm(BackupWorld.WEB, 1);
