@@ -12,6 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 MARK = "-- the next command --"
 CHANGING = [
+    (re.compile(r'"managementservername": "[^"]*"'), '"managementservername": "<name>"'),
     (re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "<id>"),
     (re.compile(r"_\d{15}_[0-9a-f]{8}"), "<point>"),
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000"), "<date>"),

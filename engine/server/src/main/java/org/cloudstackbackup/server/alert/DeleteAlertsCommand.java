@@ -7,15 +7,10 @@
 package org.cloudstackbackup.server.alert;
 
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
-import javax.inject.Inject;
 import org.apache.cloudstack.acl.RoleType;
 import org.apache.cloudstack.api.APICommand;
-import org.apache.cloudstack.api.BaseCmd;
-import org.apache.cloudstack.api.Parameter;
 import org.apache.cloudstack.api.response.SuccessResponse;
-import org.cloudstackbackup.framework.identity.Account;
 import org.jspecify.annotations.Nullable;
 
 /** Forgets alerts, and what of them is still to be told. */
@@ -26,50 +21,14 @@ import org.jspecify.annotations.Nullable;
         requestHasSensitiveInfo = false,
         responseHasSensitiveInfo = false,
         authorized = {RoleType.Admin})
-@SuppressWarnings("NullAway.Init")
-public final class DeleteAlertsCommand extends BaseCmd {
-    @Inject
-    private AlertDesk desk;
-
-    @Parameter(
-            name = "ids",
-            type = CommandType.LIST,
-            collectionType = CommandType.UUID,
-            entityType = AlertResponse.class,
-            description = "ids of the alerts, separated by commas")
-    private @Nullable List<Long> ids;
-
-    @Parameter(name = "type", type = CommandType.STRING, description = "only alerts with this number of their type")
-    private @Nullable String type;
-
-    @Parameter(
-            name = "startdate",
-            type = CommandType.DATE,
-            description = "only alerts whose cause was last met then or later; needs enddate")
-    private @Nullable Date startDate;
-
-    @Parameter(
-            name = "enddate",
-            type = CommandType.DATE,
-            description = "only alerts whose cause was last met then or earlier")
-    private @Nullable Date endDate;
-
+public final class DeleteAlertsCommand extends ChosenAlertsCommand {
     @Override
-    public void execute() {
-        desk.delete(
-                ids,
-                type == null || type.isEmpty() ? null : AlertDesk.parsedType(type),
-                instant(startDate),
-                instant(endDate));
-        setResponseObject(new SuccessResponse(getCommandName()));
-    }
-
-    @Override
-    public long getEntityOwnerId() {
-        return Account.SYSTEM_ID;
-    }
-
-    private static @Nullable Instant instant(@Nullable Date date) {
-        return date == null ? null : date.toInstant();
+    void apply(
+            AlertDesk alerts,
+            @Nullable List<Long> chosenIds,
+            @Nullable Integer chosenType,
+            @Nullable Instant from,
+            @Nullable Instant until) {
+        alerts.delete(chosenIds, chosenType, from, until);
     }
 }
