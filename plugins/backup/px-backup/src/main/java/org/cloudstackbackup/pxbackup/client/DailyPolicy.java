@@ -1,0 +1,15 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.pxbackup.client;
+
+import org.jspecify.annotations.Nullable;
+
+/** Once a day; the time is like 03:04PM in the cluster's zone. */
+public record DailyPolicy(
+        @Nullable String time,
+        @Nullable Long retain,
+        @Nullable IncrementalCount incrementalCount) {}

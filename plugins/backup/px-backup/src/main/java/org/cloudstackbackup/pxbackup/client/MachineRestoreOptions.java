@@ -1,0 +1,10 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.pxbackup.client;
+
+/** How a machine comes back. */
+public record MachineRestoreOptions(boolean skipMacMasking, boolean skipVmRestart) {}

@@ -1,0 +1,16 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.pxbackup.client;
+
+import org.jspecify.annotations.Nullable;
+
+/** How many there are, and how many failed. */
+public record ResourceMetrics(
+        @Nullable Integer totalResources,
+        @Nullable Integer totalVolumes,
+        @Nullable Integer totalFailedResources,
+        @Nullable Integer totalFailedVolumes) {}

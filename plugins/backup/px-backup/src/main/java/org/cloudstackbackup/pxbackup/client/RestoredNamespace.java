@@ -1,0 +1,17 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.pxbackup.client;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is restored of one namespace. Absent is null; a list or map is never null. */
+public record RestoredNamespace(
+        @Nullable String namespace,
+        @Nullable StatusInfo status,
+        List<RestoredType> resourceTypes,
+        @Nullable ResourceMetrics metrics) {}

@@ -1,0 +1,17 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.pxbackup.client;
+
+import org.jspecify.annotations.Nullable;
+
+/** On a day of some months. */
+public record SelectiveMonthlyPolicy(
+        @Nullable Long date,
+        @Nullable String time,
+        @Nullable Long retain,
+        @Nullable IncrementalCount incrementalCount,
+        @Nullable String months) {}

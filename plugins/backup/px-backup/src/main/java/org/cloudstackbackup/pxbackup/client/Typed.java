@@ -1,0 +1,12 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.pxbackup.client;
+
+import org.jspecify.annotations.Nullable;
+
+/** A word the server wraps into an object; kept as it came, so that new words are not lost. */
+public record Typed(@Nullable String type) {}
