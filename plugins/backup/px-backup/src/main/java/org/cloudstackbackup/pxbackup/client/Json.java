@@ -10,12 +10,15 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -36,6 +39,7 @@ final class Json {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .addHandler(new LaterLines())
             .addModule(new SimpleModule()
                     .addDeserializer(Instant.class, new Times())
                     .addSerializer(Instant.class, ToStringSerializer.instance))
@@ -106,6 +110,24 @@ final class Json {
         String where = e instanceof JsonProcessingException broken ? broken.getOriginalMessage() : e.getMessage();
         return new PxBackupException(
                 Reason.MALFORMED, told + " answered what cannot be read: " + Answer.shorten(String.valueOf(where)), e);
+    }
+
+    /** A text that a later line made an object of is as if it were not there. */
+    private static final class LaterLines extends DeserializationProblemHandler {
+        @Override
+        public @Nullable Object handleUnexpectedToken(
+                DeserializationContext context,
+                JavaType type,
+                JsonToken token,
+                JsonParser parser,
+                @Nullable String message)
+                throws IOException {
+            if (type.hasRawClass(String.class) && token.isStructStart()) {
+                parser.skipChildren();
+                return null;
+            }
+            return NOT_HANDLED;
+        }
     }
 
     /** RFC 3339. */

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.cloudstackbackup.pxbackup.client.PxBackupException.Reason;
 import org.cloudstackbackup.pxbackup.client.Table.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +60,7 @@ final class Listing<T> {
         boolean overlap = false;
         while (left > 0) {
             long asked = overlap ? Math.min(pageSize - 1L, left) + 1 : Math.min(pageSize, left);
-            Page<T> page = pages.apply(index, asked);
+            Page<T> page = page(index, asked, overlap);
             List<T> objects = page.objects();
             if (overlap && (objects.isEmpty() || !seen.contains(uid.apply(objects.get(0))))) {
                 return false;
@@ -72,6 +73,23 @@ final class Listing<T> {
             overlap = true;
         }
         return true;
+    }
+
+    /**
+     * Asks for a page. An empty list looks like an empty success of something in between, and who deletes what is not listed would
+     * delete everything: it is therefore asked for twice.
+     */
+    private Page<T> page(long index, long asked, boolean overlap) {
+        Page<T> page = pages.apply(index, asked);
+        if (!overlap && page.saysNothing()) {
+            page = pages.apply(index, asked);
+        }
+        Long total = page.totalCount();
+        if (page.objects().isEmpty() && !overlap && total != null && total > index) {
+            throw new PxBackupException(
+                    Reason.MALFORMED, "PX-Backup answered a list without objects, and that there are " + total, null);
+        }
+        return page;
     }
 
     private void take(List<T> objects) {
@@ -135,6 +153,10 @@ final class Listing<T> {
 
     /** One page. */
     record Page<T>(List<T> objects, @Nullable Long totalCount, boolean complete) {
+        private boolean saysNothing() {
+            return objects.isEmpty() && totalCount == null && !complete;
+        }
+
         private boolean isLast(long index) {
             return complete || objects.isEmpty() || (totalCount != null && index + objects.size() >= totalCount);
         }
