@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls one PX-Backup: with a token, in the dialect of its line, repeated where that does no harm. For many threads. */
 final class Connection implements AutoCloseable {
+    static final String HEALTH = "/v1/health";
+
     private final PxBackupConfig config;
     private final Repeater repeater;
     private final HttpTransport transport;
@@ -102,6 +104,9 @@ final class Connection implements AutoCloseable {
 
     /** Does a call by the rules of its {@link Call.Repeat}. */
     Answer send(Call call) {
+        if (!call.path().equals(HEALTH)) {
+            tokens.current(); // here, so that an issuer that is down is not asked again by each of our tries
+        }
         boolean uncertain = false;
         for (int attempt = 1; ; attempt++) {
             try {
@@ -125,6 +130,7 @@ final class Connection implements AutoCloseable {
      * @param made what an earlier try has made, if anything
      */
     <T> T create(Function<ServerLine, Call> call, Function<Answer, T> read, Supplier<Optional<T>> made) {
+        tokens.current(); // without a token nothing was sent, and nothing has to be looked up
         boolean uncertain = false;
         for (int attempt = 1; ; attempt++) {
             try {
@@ -163,7 +169,7 @@ final class Connection implements AutoCloseable {
 
     /** Sends once, and once more with a new token when the server refuses the one it got. */
     private Answer once(Call call) {
-        if (call.path().equals("/v1/health")) {
+        if (call.path().equals(HEALTH)) {
             return good(call, transport.send(call.method(), call.path(), null, null), null);
         }
         String token = tokens.current();

@@ -68,7 +68,7 @@ public final class PxBackupClient implements AutoCloseable {
 
     /** Asks whether the server is up, without a token; returns when it is. */
     public void health() {
-        connection.send(Call.get("/v1/health"));
+        connection.send(Call.get(Connection.HEALTH));
     }
 
     @Override

@@ -145,6 +145,16 @@ class TokensTest {
     }
 
     @Test
+    void anIssuerThatStaysDownIsGivenUpAfterTheUsualTries() {
+        rig.emulator()
+                .fault(Fault.on("POST", ISSUER, Kind.STATUS).with("status", 503).times(0));
+        assertThatThrownBy(() -> client.backups().inspectAll(Parameters.none()))
+                .isInstanceOfSatisfying(
+                        PxBackupException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNAVAILABLE));
+        assertThat(grants()).hasSize(Rig.LIMITS.attempts());
+    }
+
+    @Test
     void anIssuerThatIsDownForAMomentIsAskedAgain() {
         rig.emulator()
                 .fault(Fault.on("POST", ISSUER, Kind.STATUS)
