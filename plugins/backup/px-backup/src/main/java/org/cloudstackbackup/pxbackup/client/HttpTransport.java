@@ -149,8 +149,8 @@ final class HttpTransport implements AutoCloseable {
 
     private byte[] body(HttpUriRequestBase request, HttpEntity entity, String told) throws IOException {
         long end = System.nanoTime() + limits.read().toNanos() * SILENCES;
-        ByteArrayOutputStream whole = new ByteArrayOutputStream(
-                (int) Math.min(Math.max(entity.getContentLength(), BUFFER), limits.answerBytes()));
+        long length = entity.getContentLength();
+        Whole whole = new Whole(length < 0 ? BUFFER : (int) Math.min(length, limits.answerBytes()));
         try (InputStream in = entity.getContent()) {
             byte[] buffer = new byte[BUFFER];
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
@@ -169,7 +169,7 @@ final class HttpTransport implements AutoCloseable {
                 whole.write(buffer, 0, count);
             }
         }
-        return whole.toByteArray();
+        return whole.bytes();
     }
 
     private @Nullable Duration retryAfter(@Nullable Header header) {
@@ -229,5 +229,16 @@ final class HttpTransport implements AutoCloseable {
     @Override
     public void close() {
         http.close(org.apache.hc.core5.io.CloseMode.IMMEDIATE);
+    }
+
+    /** Gives its bytes without copying them when there was room for exactly as many. */
+    private static final class Whole extends ByteArrayOutputStream {
+        Whole(int size) {
+            super(size);
+        }
+
+        byte[] bytes() {
+            return count == buf.length ? buf : toByteArray();
+        }
     }
 }

@@ -10,6 +10,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import org.cloudstackbackup.pxbackup.client.PxBackupException.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,27 @@ class CatalogueTest {
             rig.client().catalogue().rules();
             assertThat(rig.emulator().journal().entries("GET", "/v1/version")).hasSize(1);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-21T08:00:00Z,2026-11-21T08:00:00Z",
+        "2026-11-21T08:00:00.123456789Z,2026-11-21T08:00:00.123456789Z",
+        "2026-11-21T08:00:00+02:00,2026-11-21T06:00:00Z",
+        "2024-02-29T23:59:59Z,2024-02-29T23:59:59Z"
+    })
+    void timesAreReadInEachForm(String text, String meant) {
+        byte[] body = ("{\"create_time\":\"" + text + "\"}").getBytes(StandardCharsets.UTF_8);
+        assertThat(Json.read(body, Metadata.class, "x").createTime()).isEqualTo(meant);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-13-21T08:00:00Z", "2026-11-21T08:00:0xZ", "2026-02-30T08:00:00Z", "yesterday"})
+    void whatIsNoTimeIsMalformed(String text) {
+        byte[] body = ("{\"create_time\":\"" + text + "\"}").getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> Json.read(body, Metadata.class, "x"))
+                .isInstanceOfSatisfying(
+                        PxBackupException.class, e -> assertThat(e.reason()).isEqualTo(Reason.MALFORMED));
     }
 
     @Test

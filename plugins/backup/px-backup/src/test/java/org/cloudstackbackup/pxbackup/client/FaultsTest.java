@@ -12,10 +12,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.cloudstackbackup.emulator.http.Fault;
 import org.cloudstackbackup.emulator.http.Fault.Kind;
 import org.cloudstackbackup.emulator.pxbackup.Mishap;
+import org.cloudstackbackup.emulator.pxbackup.User;
 import org.cloudstackbackup.pxbackup.client.PxBackupException.Reason;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -159,6 +161,34 @@ class FaultsTest {
         fails(() -> backups.create(rig.machines("b1", "vm1")), Reason.CONFLICT);
         rig.emulator().fault(Fault.on("POST", "/v1/backup", Kind.CUT_BEFORE));
         fails(() -> backups.create(rig.machines("b1", "vm1")), Reason.CONFLICT);
+    }
+
+    @Test
+    void anotherOwnersBackupOfTheSameNameIsNotTakenForOurs() {
+        rig.emulator().addUser(new User("id-ann", "ann", "secret", Set.of(), Set.of(User.SUPER_ADMIN), true));
+        try (PxBackupClient ann = rig.client(PxBackupConfig.of(
+                        rig.emulator().url(), Login.token(rig.emulator().issueToken("ann")))
+                .withLimits(Rig.LIMITS))) {
+            BackupObject hers = ann.backups().create(rig.machines("b1", "vm1"));
+            rig.emulator().fault(Fault.on("POST", "/v1/backup", Kind.CUT_BEFORE));
+            BackupObject ours = backups.create(rig.machines("b1", "vm1"));
+            assertThat(ours.uid()).isNotEqualTo(hers.uid());
+            assertThat(rig.emulator().names("backup")).containsExactly("b1", "b1");
+        }
+    }
+
+    @Test
+    void aWaitThatIsInterruptedEndsAndSaysSo() {
+        status("GET", LIST, 503, 0);
+        try (PxBackupClient stopped = new PxBackupClient(
+                PxBackupConfig.of(rig.emulator().url(), Login.token(Rig.TOKEN)).withLimits(Rig.LIMITS),
+                rig.clock(),
+                length -> {
+                    throw new InterruptedException();
+                })) {
+            fails(() -> stopped.backups().inspectAll(Parameters.none()), Reason.INTERRUPTED);
+            assertThat(Thread.interrupted()).as("the flag is restored").isTrue();
+        }
     }
 
     @Test
