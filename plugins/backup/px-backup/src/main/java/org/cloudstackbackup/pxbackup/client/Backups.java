@@ -44,6 +44,11 @@ public final class Backups {
         this.connection = connection;
     }
 
+    /** The names of the parameters an operation takes; empty for an operation there is not. */
+    public static List<String> parameters(Operation operation) {
+        return Tables.BACKUPS.names(operation);
+    }
+
     /** CREATE: starts a backup and returns it as it is at first. Made once, even when the answer is lost. */
     public BackupObject create(Parameters parameters) {
         Request request = Tables.BACKUPS.read(CREATE, parameters);

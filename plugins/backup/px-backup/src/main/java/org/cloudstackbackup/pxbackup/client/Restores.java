@@ -34,6 +34,11 @@ public final class Restores {
         this.connection = connection;
     }
 
+    /** The names of the parameters an operation takes; empty for an operation there is not. */
+    public static List<String> parameters(Operation operation) {
+        return Tables.RESTORES.names(operation);
+    }
+
     /** Starts a restore and returns it as it is at first. Made once, even when the answer is lost. */
     public RestoreObject create(Parameters parameters) {
         Request request = Tables.RESTORES.read(CREATE, parameters);

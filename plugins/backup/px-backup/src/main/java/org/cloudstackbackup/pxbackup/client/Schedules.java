@@ -46,6 +46,11 @@ public final class Schedules {
         this.connection = connection;
     }
 
+    /** The names of the parameters an operation takes; empty for an operation there is not. */
+    public static List<String> parameters(Operation operation) {
+        return Tables.SCHEDULES.names(operation);
+    }
+
     /**
      * CREATE. Made once, even when the answer is lost. A schedule by an interval runs at once; {@code suspend} is therefore set by a
      * second call and may come after the first run's start.

@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of one kind of object: which operation takes which, in what shape, since which line, and where it is sent. */
@@ -37,6 +36,15 @@ final class Table {
 
     Collection<Row> rows() {
         return List.copyOf(rows.values());
+    }
+
+    /** The names of what an operation takes, in alphabetical order. */
+    List<String> names(Operation operation) {
+        return rows.values().stream()
+                .filter(each -> each.places.containsKey(operation))
+                .map(each -> each.name)
+                .sorted()
+                .toList();
     }
 
     /** Reads and checks what an operation is given, as far as no server is needed for it. */
@@ -85,14 +93,10 @@ final class Table {
         if (SETTINGS.contains(name)) {
             throw PxBackupException.parameter(given, "is a setting of the connection, not of one call");
         }
-        Set<String> known = new TreeSet<>();
-        rows.values().stream()
-                .filter(each -> each.places.containsKey(operation))
-                .forEach(each -> known.add(each.name));
         throw PxBackupException.parameter(
                 given,
                 (row == null ? "is unknown" : "does not belong to " + operation) + "; " + operation + " takes "
-                        + String.join(", ", known));
+                        + String.join(", ", names(operation)));
     }
 
     /** One parameter. */

@@ -243,6 +243,14 @@ class ParametersTest {
     }
 
     @Test
+    void callersCanAskForTheNames() {
+        assertThat(Backups.parameters(Operation.UPDATE_BACKUP_SHARE))
+                .containsExactly("backup_share", "name", "org_id", "uid");
+        assertThat(Schedules.parameters(Operation.INSPECT_ONE)).containsExactly("name", "org_id", "uid");
+        assertThat(Restores.parameters(Operation.RETRY_BACKUP_RESOURCES)).isEmpty();
+    }
+
+    @Test
     void nestedValuesAreNamedByTheirPath() {
         Map<Parameters, String> wrong = Map.of(
                 Parameters.none().with("backup_share", Map.of("groups", List.of(Map.of("id", "g", "access", "Own")))),
