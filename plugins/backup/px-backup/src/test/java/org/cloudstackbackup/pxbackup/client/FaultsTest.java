@@ -308,7 +308,7 @@ class FaultsTest {
         rig.finished("b1", "vm1");
         Thread restart = new Thread(() -> rig.emulator().restart(Duration.ofMillis(300)));
         try (PxBackupClient patient = new PxBackupClient(
-                PxBackupConfig.of(rig.emulator().url(), Login.token(Rig.TOKEN)).withLimits(Rig.LIMITS.withAttempts(10)),
+                PxBackupConfig.of(rig.emulator().url(), Login.token(Rig.TOKEN)).withLimits(Rig.LIMITS.withAttempts(60)),
                 rig.clock(),
                 length -> Thread.sleep(Math.min(100, length.toMillis())))) {
             patient.line();
