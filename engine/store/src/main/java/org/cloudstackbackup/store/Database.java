@@ -50,6 +50,9 @@ public final class Database implements Transactions, AutoCloseable {
     /** How long a caller waits for a connection: an outage is told within this time, and a busy pool must not look like one. */
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
 
+    /** How long a writer of the embedded database waits for another. */
+    private static final Duration WRITE_WITHIN = Duration.ofSeconds(30);
+
     /** Longer than any statement of ours takes, except migrations, which have a connection of their own. */
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
 
@@ -91,13 +94,18 @@ public final class Database implements Transactions, AutoCloseable {
      */
     public static Database open(String url, int maximumPoolSize) {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(supported(url));
+        String address = supported(url);
+        if (address.startsWith("jdbc:h2:file:")) {
+            config.setDataSource(new SingleWriterDataSource(address, WRITE_WITHIN));
+        } else {
+            config.setJdbcUrl(address);
+        }
         config.setPoolName("database");
         config.setMaximumPoolSize(maximumPoolSize);
         config.setMinimumIdle(Math.min(2, maximumPoolSize));
         config.setConnectionTimeout(CONNECT_WITHIN.toMillis());
         config.setValidationTimeout(CONNECT_WITHIN.dividedBy(2).toMillis());
-        if (config.getJdbcUrl().startsWith("jdbc:mariadb:")) {
+        if (address.startsWith("jdbc:mariadb:")) {
             // A database host that vanished without a word must not hold a thread for ever.
             addUnlessGiven(config, "connectTimeout", CONNECT_WITHIN);
             addUnlessGiven(config, "socketTimeout", ANSWER_WITHIN);
@@ -106,7 +114,7 @@ public final class Database implements Transactions, AutoCloseable {
         HikariDataSource dataSource = new HikariDataSource(config);
         try {
             Flyway.configure()
-                    .dataSource(supported(url), null, null)
+                    .dataSource(address, null, null)
                     .locations(MIGRATIONS)
                     .table("schema_history")
                     .load()
