@@ -129,6 +129,7 @@ final class BackupServer implements AutoCloseable {
         int port = plain ? api.port() : api.tlsPort();
         opened(new SignsOfLife(new JdbcNodeStore(database), self(node, port, now), clock))
                 .start();
+        opened(database::hurry);
         String url = (plain ? "http://" : "https://") + reachable(options.bind()) + ":" + port + "/client/api";
         CmkProfile.read(data).ifPresent(profile -> profile.at(url).write(data));
         greet(url, data, built.firstAdmin().isPresent());

@@ -50,6 +50,8 @@ public final class Database implements Transactions, AutoCloseable {
     /** How long a caller waits for a connection: an outage is told within this time, and a busy pool must not look like one. */
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
 
+    private static final Duration HURRIED = Duration.ofSeconds(1);
+
     /** How long a writer of the embedded database waits for another. */
     private static final Duration WRITE_WITHIN = Duration.ofSeconds(30);
 
@@ -58,11 +60,14 @@ public final class Database implements Transactions, AutoCloseable {
 
     private final HikariDataSource dataSource;
     private final Jdbi jdbi;
+    /** No other process can open the file, and a second writer on the thread would wait for the first. */
+    private final boolean ofOneProcess;
     /** Of the transaction that is open on the thread: what is left for its end. */
     private final ThreadLocal<@Nullable Map<Class<?>, Runnable>> open = new ThreadLocal<>();
 
-    private Database(HikariDataSource dataSource) {
+    private Database(HikariDataSource dataSource, boolean ofOneProcess) {
         this.dataSource = dataSource;
+        this.ofOneProcess = ofOneProcess;
         this.jdbi = Jdbi.create(dataSource);
         jdbi.registerArgument(new InstantArgumentFactory());
         jdbi.registerColumnMapper(Instant.class, (row, column, context) -> {
@@ -95,7 +100,8 @@ public final class Database implements Transactions, AutoCloseable {
     public static Database open(String url, int maximumPoolSize) {
         HikariConfig config = new HikariConfig();
         String address = supported(url);
-        if (address.startsWith("jdbc:h2:file:")) {
+        boolean file = address.startsWith("jdbc:h2:file:");
+        if (file) {
             config.setDataSource(new SingleWriterDataSource(address, WRITE_WITHIN));
         } else {
             config.setJdbcUrl(address);
@@ -119,7 +125,7 @@ public final class Database implements Transactions, AutoCloseable {
                     .table("schema_history")
                     .load()
                     .migrate();
-            return new Database(dataSource);
+            return new Database(dataSource, file);
         } catch (RuntimeException e) {
             dataSource.close();
             throw e;
@@ -160,6 +166,9 @@ public final class Database implements Transactions, AutoCloseable {
      * The body is in no transaction.
      */
     public <T extends @Nullable Object> T alone(Supplier<T> body) {
+        if (ofOneProcess) {
+            return body.get();
+        }
         try (Handle lock = jdbi.open()) {
             lock.begin();
             lock.select("SELECT version FROM table_version WHERE name = 'start' FOR UPDATE")
@@ -169,6 +178,11 @@ public final class Database implements Transactions, AutoCloseable {
             lock.commit();
             return result;
         }
+    }
+
+    /** From now on callers wait a second at most for a connection: a stop must not wait for a database that is away. */
+    public void hurry() {
+        dataSource.getHikariConfigMXBean().setConnectionTimeout(HURRIED.toMillis());
     }
 
     @Override
