@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>When H2 writes to its file it takes each table as it is at that moment, not all at one moment. Killed then, with several
  * writers, it may leave a row that waits for a transaction that exists no more: whoever changes that row later waits for ever.
- * With one writer there is nothing that could change in between.
+ * With one writer there is nothing that could change in between. A commit returns when the operating system has its data, so
+ * that a killed process loses nothing that was committed.
  */
 final class SingleWriterDataSource implements DataSource {
     private static final org.apache.logging.log4j.Logger LOG = LogManager.getLogger(SingleWriterDataSource.class);
@@ -107,6 +108,9 @@ final class SingleWriterDataSource implements DataSource {
             boolean savepoint = arguments != null && arguments.length > 0 && name.equals("rollback");
             try {
                 Object result = invoke(connection, method, arguments);
+                if (name.equals("commit")) {
+                    handOver();
+                }
                 if (result instanceof PreparedStatement prepared && arguments != null && arguments.length > 0) {
                     return statement(PreparedStatement.class, prepared, String.valueOf(arguments[0]));
                 }
@@ -129,13 +133,26 @@ final class SingleWriterDataSource implements DataSource {
                 }
                 acquire();
                 try {
-                    return invoke(target, method, arguments);
+                    Object result = invoke(target, method, arguments);
+                    if (commitsAlways()) {
+                        handOver();
+                    }
+                    return result;
                 } finally {
                     if (commitsAlways()) {
                         release();
                     }
                 }
             });
+        }
+
+        /** Hands what was committed to the operating system, which H2 otherwise does soon, but not before it returns. */
+        private void handOver() throws SQLException {
+            if (writing) {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("CHECKPOINT");
+                }
+            }
         }
 
         /** A connection that cannot tell is broken, and what it wrote is rolled back. */
