@@ -44,6 +44,8 @@ final class SingleWriterDataSource implements DataSource {
     private final String url;
     private final Duration patience;
     private final Semaphore writer = new Semaphore(1, true);
+    /** Opening a file does not wait; but the pool waits this long for its own threads when it is closed. */
+    private volatile int loginSeconds;
 
     /** @param patience how long a writer waits for another; then its statement fails, as it does when a row stays locked */
     SingleWriterDataSource(String url, Duration patience) {
@@ -198,11 +200,13 @@ final class SingleWriterDataSource implements DataSource {
     public void setLogWriter(@Nullable PrintWriter out) {}
 
     @Override
-    public void setLoginTimeout(int seconds) {}
+    public void setLoginTimeout(int seconds) {
+        loginSeconds = seconds;
+    }
 
     @Override
     public int getLoginTimeout() {
-        return 0;
+        return loginSeconds;
     }
 
     @Override
