@@ -1,0 +1,10 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package com.cloud.org;
+
+/** A group of infrastructure; the host's own members are left out. */
+public interface Grouping {}

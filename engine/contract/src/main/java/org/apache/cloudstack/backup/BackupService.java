@@ -1,0 +1,17 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.apache.cloudstack.backup;
+
+import java.util.List;
+
+/** What providers there are. */
+public interface BackupService {
+    List<BackupProvider> listBackupProviders();
+
+    /** The one that is set for the zone. */
+    BackupProvider getBackupProvider(Long zoneId);
+}

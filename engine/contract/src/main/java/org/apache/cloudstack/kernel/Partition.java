@@ -1,0 +1,13 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.apache.cloudstack.kernel;
+
+import org.apache.cloudstack.api.Identity;
+import org.apache.cloudstack.api.InternalIdentity;
+
+/** A part of the cloud; the host's own members are left out. */
+public interface Partition extends InternalIdentity, Identity {}
