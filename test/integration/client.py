@@ -5,11 +5,12 @@
 import base64
 import hashlib
 import hmac
-import time
 import urllib.parse
 from datetime import datetime, timedelta, timezone
 
 import requests
+
+from processes import await_value
 
 REQUEST_SECONDS = 30
 
@@ -29,21 +30,6 @@ def signature(params, secret, encode=python_encode):
     text = "&".join(f"{key}={encode(value)}" for key, value in sorted(params.items())).lower()
     digest = hmac.new(secret.encode(), text.encode(), hashlib.sha1).digest()
     return base64.b64encode(digest).decode()
-
-
-def await_value(probe, seconds, what, interval=0.1):
-    """Calls probe until it gives a value that is not None or False; fails after so many seconds.
-
-    What is awaited is a text, or a function that makes the text when it is needed.
-    """
-    deadline = time.monotonic() + seconds
-    while True:
-        value = probe()
-        if value not in (None, False):
-            return value
-        if time.monotonic() > deadline:
-            raise AssertionError(f"after {seconds} s still waiting for: {what() if callable(what) else what}")
-        time.sleep(interval)
 
 
 def in_minutes(minutes):

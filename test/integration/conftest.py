@@ -9,6 +9,7 @@ import subprocess
 import pytest
 
 from client import Client
+from cluster_fixtures import bucket, kube, namespace, own_kube, s3  # noqa: F401 (fixtures)
 from mariadb import mariadb_url, mariadbd, own_mariadb  # noqa: F401 (fixtures)
 from server import REPOSITORY, Server
 

@@ -4,13 +4,12 @@
 
 import os
 import shutil
-import socket
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from client import await_value
+from processes import await_value, free_port
 
 FOLDERS = ("/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin")
 
@@ -20,12 +19,6 @@ def program(*names):
     path = os.pathsep.join([os.environ.get("CLOUDSTACKBACKUP_TEST_MARIADB_BIN", ""), os.environ["PATH"], *FOLDERS])
     found = (shutil.which(name, path=path) for name in names)
     return next((each for each in found if each), None)
-
-
-def free_port():
-    """A port nobody listens on now."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]
 
 
 class MariaDb:

@@ -1,0 +1,88 @@
+# Copyright 2026 The CloudStack Backup Authors
+# SPDX-License-Identifier: Apache-2.0
+"""Server processes of the tests' own: a free port, a log, an end. Needs nothing but Python."""
+
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+STOP_SECONDS = 30
+
+
+def free_port():
+    """A port nobody listens on now."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return listener.getsockname()[1]
+
+
+def await_value(probe, seconds, what, interval=0.1):
+    """Calls probe until it gives a value that is not None or False; fails after so many seconds.
+
+    What is awaited is a text, or a function that makes the text when it is needed.
+    """
+    deadline = time.monotonic() + seconds
+    while True:
+        value = probe()
+        if value not in (None, False):
+            return value
+        if time.monotonic() > deadline:
+            raise AssertionError(f"after {seconds} s still waiting for: {what() if callable(what) else what}")
+        time.sleep(interval)
+
+
+class Process:
+    """One process with its output in a log file; may be started again after it ended."""
+
+    def __init__(self, command, log, environment=None):
+        self.command = [str(each) for each in command]
+        self.log = Path(log)
+        self.environment = environment
+        self.process = None
+
+    def start(self, answers, seconds):
+        """Returns when it answers; fails at once when it ends, and after so many seconds."""
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                self.command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env=self.environment,
+            )
+
+        def ready():
+            assert self.running(), f"{self.command[0]} ended with {self.process.returncode}:\n{self.tail()}"
+            return answers()
+
+        try:
+            await_value(ready, seconds, lambda: f"{self.command[0]} to answer; it said:\n{self.tail()}")
+        except BaseException:
+            self.kill()
+            raise
+        return self
+
+    def running(self):
+        """Whether it was started and has not ended."""
+        return self.process is not None and self.process.poll() is None
+
+    def tail(self):
+        """The end of its log."""
+        return self.log.read_text(errors="replace")[-3000:]
+
+    def stop(self):
+        """Asks it to end and waits; kills it when it does not. Gives its exit code, None if it never ran."""
+        if self.running():
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                self.kill()
+        return None if self.process is None else self.process.returncode
+
+    def kill(self):
+        """Ends it at once, as a crash does."""
+        if self.running():
+            self.process.kill()
+            self.process.wait(STOP_SECONDS)
