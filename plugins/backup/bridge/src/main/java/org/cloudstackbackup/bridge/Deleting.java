@@ -1,0 +1,95 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.bridge;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.cloudstack.backup.Backup;
+import org.cloudstackbackup.spi.Capability;
+import org.cloudstackbackup.spi.DeleteRequest;
+import org.cloudstackbackup.spi.ErrorKind;
+import org.cloudstackbackup.spi.OperationRef;
+import org.cloudstackbackup.spi.OperationStatus;
+import org.cloudstackbackup.spi.OperationStatus.Succeeded;
+import org.cloudstackbackup.spi.ProviderException;
+import org.jspecify.annotations.Nullable;
+
+/** Deletes backups at the product. CloudStack removes the row, and counts. */
+final class Deleting {
+    private final Marks marks;
+    private final Recovery recovery;
+    private final Waiting waiting;
+    private final Listings listings;
+    private final ZoneDrivers drivers;
+
+    Deleting(Marks marks, Recovery recovery, Waiting waiting, Listings listings, ZoneDrivers drivers) {
+        this.marks = marks;
+        this.recovery = recovery;
+        this.waiting = waiting;
+        this.listings = listings;
+        this.drivers = drivers;
+    }
+
+    /**
+     * Returns when the product has it no more; a point that is gone already is a success.
+     *
+     * @throws ProviderException when it is still there, or may be
+     */
+    void delete(Backup backup, boolean forced) {
+        String point = Rows.isPendingId(backup.getExternalId()) ? pointOfUnfinished(backup) : backup.getExternalId();
+        if (point != null) {
+            deletePoint(backup, point, forced);
+        }
+        recovery.forget(backup);
+    }
+
+    private void deletePoint(Backup backup, String point, boolean forced) {
+        String what = "deletion of backup " + backup.getName();
+        // A fresh token for each attempt: the failure of an earlier one must not be the answer.
+        var request = new DeleteRequest(UUID.randomUUID().toString(), point, forced);
+        try {
+            OperationRef operation =
+                    waiting.started(backup.getZoneId(), "start of the " + what, driver -> driver.startDelete(request));
+            Endings.successOf(waiting.end(backup.getZoneId(), operation, what, () -> {}), what);
+        } catch (ProviderException e) {
+            if (e.kind() != ErrorKind.NOT_FOUND) {
+                throw e;
+            }
+        } finally {
+            listings.invalidate(backup.getZoneId());
+        }
+    }
+
+    /** What a backup without a point of its own has made after all; null for nothing. */
+    private @Nullable String pointOfUnfinished(Backup backup) {
+        if (backup.getStatus() != Backup.Status.BackingUp) {
+            return null;
+        }
+        String what = "deletion of backup " + backup.getName();
+        if (marks.isAlive(backup.getId())) {
+            throw new ProviderException(
+                    ErrorKind.CONFLICT, what, "The " + what + " was refused: the backup is being taken");
+        }
+        Optional<OperationRef> operation = marks.operation(backup.getId());
+        if (operation.isEmpty()) {
+            return null;
+        }
+        OperationStatus status = waiting.ask(backup.getZoneId(), operation.get(), what);
+        if (!status.isEnded()) {
+            if (drivers.capabilities().contains(Capability.CANCEL)) {
+                drivers.run(backup.getZoneId(), what, driver -> driver.cancel(operation.get()));
+            }
+            throw new ProviderException(
+                    ErrorKind.CONFLICT,
+                    what,
+                    "The " + what + " was refused: the product still takes the backup; try again when it has stopped");
+        }
+        return status instanceof Succeeded succeeded && succeeded.restorePoint() != null
+                ? succeeded.restorePoint().id()
+                : null;
+    }
+}

@@ -1,0 +1,116 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.bridge;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.cloudstack.api.ResourceDetail;
+import org.apache.cloudstack.backup.dao.BackupDetailsDao;
+import org.cloudstackbackup.spi.OperationRef;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is under way for a backup, kept in its details, where the next management server finds it after a crash.
+ *
+ * <p>All names begin with {@value #PREFIX}; CloudStack hands them on, and does nothing with them.
+ */
+final class Marks {
+    static final String PREFIX = "cloudstackbackup.";
+    static final String OPERATION = PREFIX + "operation";
+    static final String ALIVE = PREFIX + "alive";
+    static final String ENDED = PREFIX + "ended";
+
+    /** How often a waiting job says that it is there. */
+    static final Duration BEAT = Duration.ofSeconds(30);
+
+    /** Without a sign for so long, nobody waits any more. Far more than the clocks of management servers differ. */
+    static final Duration SILENCE = Duration.ofMinutes(5);
+
+    private final BackupDetailsDao details;
+    private final Clock clock;
+
+    Marks(BackupDetailsDao details, Clock clock) {
+        this.details = details;
+        this.clock = clock;
+    }
+
+    Optional<OperationRef> operation(long backupId) {
+        return value(backupId, OPERATION).map(OperationRef::new);
+    }
+
+    void operation(long backupId, OperationRef operation) {
+        details.addDetail(backupId, OPERATION, operation.value(), false);
+    }
+
+    /** Leaves a sign of life, unless the last one is young. */
+    void alive(long backupId) {
+        Instant now = clock.instant();
+        if (instant(backupId, ALIVE)
+                .filter(last -> last.plus(BEAT).isAfter(now))
+                .isEmpty()) {
+            details.addDetail(backupId, ALIVE, now.toString(), false);
+        }
+    }
+
+    boolean isAlive(long backupId) {
+        return instant(backupId, ALIVE)
+                .filter(last -> last.plus(SILENCE).isAfter(clock.instant()))
+                .isPresent();
+    }
+
+    /** When the bridge wrote the backup's end; empty for one that was found in a listing. */
+    Optional<Instant> ended(long backupId) {
+        return instant(backupId, ENDED);
+    }
+
+    /** A restore that was begun and whose end nobody has seen. */
+    Optional<Begun> begun(long backupId, String name) {
+        return value(backupId, name).map(Begun::parse);
+    }
+
+    void begun(long backupId, String name, Begun begun) {
+        details.addDetail(backupId, name, begun.text(), false);
+    }
+
+    void clear(long backupId, String name) {
+        details.removeDetail(backupId, name);
+    }
+
+    private Optional<Instant> instant(long backupId, String name) {
+        return value(backupId, name).map(Instant::parse);
+    }
+
+    private Optional<String> value(long backupId, String name) {
+        ResourceDetail detail = details.findDetail(backupId, name);
+        return detail == null ? Optional.empty() : Optional.ofNullable(detail.getValue());
+    }
+
+    /**
+     * @param token the operation's client token
+     * @param operation null while the product has not answered
+     */
+    record Begun(String token, @Nullable String operation) {
+        private static Begun parse(String text) {
+            int space = text.indexOf(' ');
+            return space < 0 ? new Begun(text, null) : new Begun(text.substring(0, space), text.substring(space + 1));
+        }
+
+        private String text() {
+            return operation == null ? token : token + " " + operation;
+        }
+
+        Begun as(OperationRef ref) {
+            return new Begun(token, ref.value());
+        }
+
+        Optional<OperationRef> reference() {
+            return Optional.ofNullable(operation).map(OperationRef::new);
+        }
+    }
+}

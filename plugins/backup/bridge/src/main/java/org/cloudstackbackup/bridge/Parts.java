@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.bridge;
+
+import java.time.Clock;
+import org.cloudstackbackup.spi.DriverFactory;
+
+/** What a provider is made of, wired when CloudStack has injected its own parts. */
+final class Parts {
+    final ZoneDrivers drivers;
+    final Machines machines;
+    final Rows rows;
+    final Listings listings;
+    final Recovery recovery;
+    final RowSync sync;
+    final Taking taking;
+    final Deleting deleting;
+    final Restoring restoring;
+    final VolumeRestoring volumeRestoring;
+
+    Parts(
+            CloudStack cloudStack,
+            String provider,
+            DriverFactory factory,
+            DriverSettings settings,
+            Clock clock,
+            Pause pause) {
+        drivers = new ZoneDrivers(factory, settings, cloudStack.zones(), clock);
+        machines = new Machines(cloudStack);
+        rows = new Rows(cloudStack, provider, clock);
+        listings = new Listings(drivers, clock);
+        Marks marks = new Marks(cloudStack.details(), clock);
+        Waiting waiting = new Waiting(drivers, clock, pause);
+        recovery = new Recovery(cloudStack, rows, marks, machines, waiting);
+        sync = new RowSync(rows, marks, listings, recovery);
+        taking = new Taking(rows, marks, machines, waiting, listings, drivers);
+        deleting = new Deleting(marks, recovery, waiting, listings, drivers);
+        restoring = new Restoring(cloudStack, machines, marks, waiting);
+        volumeRestoring = new VolumeRestoring(cloudStack, machines, marks, waiting, clock);
+    }
+}

@@ -1,0 +1,156 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.bridge;
+
+import com.cloud.storage.Volume;
+import com.cloud.storage.VolumeVO;
+import com.cloud.vm.VirtualMachine;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.cloudstack.backup.Backup;
+import org.apache.cloudstack.backup.Backup.VolumeInfo;
+import org.cloudstackbackup.bridge.Marks.Begun;
+import org.cloudstackbackup.spi.ErrorKind;
+import org.cloudstackbackup.spi.OperationRef;
+import org.cloudstackbackup.spi.OperationStatus;
+import org.cloudstackbackup.spi.ProviderException;
+import org.cloudstackbackup.spi.RestoreRequest;
+import org.cloudstackbackup.spi.VolumeRef;
+
+/**
+ * Restores over volumes: of the machine itself, or of a new one. Which volume gets which content is decided by uuid in the first
+ * case and by position in the second, and refused before the product hears of it when it does not come out even.
+ *
+ * <p>A restore that outlived its management server is joined when it is asked for again.
+ */
+final class Restoring {
+    private static final Comparator<VolumeInfo> ROOT_FIRST_THEN_BY_DEVICE = Comparator.comparing(
+                    (VolumeInfo volume) -> volume.getType() != Volume.Type.ROOT)
+            .thenComparing(volume -> Objects.requireNonNullElse(volume.getDeviceId(), Long.MAX_VALUE));
+
+    private final CloudStack cloudStack;
+    private final Machines machines;
+    private final Marks marks;
+    private final Waiting waiting;
+
+    Restoring(CloudStack cloudStack, Machines machines, Marks marks, Waiting waiting) {
+        this.cloudStack = cloudStack;
+        this.machines = machines;
+        this.marks = marks;
+        this.waiting = waiting;
+    }
+
+    /** Over the machine that was backed up, which may have been expunged. */
+    void inPlace(VirtualMachine vm, Backup backup) {
+        String what = what(vm, backup);
+        Map<String, VolumeVO> targets = new HashMap<>();
+        for (VolumeInfo info : backup.getBackedUpVolumes()) {
+            VolumeVO target = cloudStack.volumes().findByUuidIncludingRemoved(info.getUuid());
+            if (target == null || !Objects.equals(target.getInstanceId(), vm.getId())) {
+                throw refused(what, "volume " + info.getUuid() + " of the backup is no volume of the VM any more");
+            }
+            targets.put(info.getUuid(), target);
+        }
+        restore(vm, backup, targets, what);
+    }
+
+    /** Over the volumes of a fresh machine. */
+    void toNew(VirtualMachine vm, Backup backup) {
+        String what = what(vm, backup);
+        List<VolumeInfo> sources = backup.getBackedUpVolumes().stream()
+                .sorted(ROOT_FIRST_THEN_BY_DEVICE)
+                .toList();
+        List<VolumeVO> volumes = machines.volumesOf(vm);
+        if (sources.size() != volumes.size()) {
+            throw refused(what, "the backup has " + sources.size() + " volumes and the VM has " + volumes.size());
+        }
+        Map<String, VolumeVO> targets = new HashMap<>();
+        for (int i = 0; i < sources.size(); i++) {
+            VolumeInfo source = sources.get(i);
+            VolumeVO target = volumes.get(i);
+            if ((source.getType() == Volume.Type.ROOT) != (target.getVolumeType() == Volume.Type.ROOT)) {
+                throw refused(what, "the backup and the VM have not the same root volumes");
+            }
+            if (sizeOf(target) < Objects.requireNonNullElse(source.getSize(), 0L)) {
+                throw refused(
+                        what,
+                        "volume " + target.getUuid() + " has " + sizeOf(target) + " bytes, its content needs "
+                                + source.getSize());
+            }
+            targets.put(source.getUuid(), target);
+        }
+        restore(vm, backup, targets, what);
+    }
+
+    private void restore(VirtualMachine vm, Backup backup, Map<String, VolumeVO> targets, String what) {
+        if (targets.isEmpty()) {
+            throw refused(what, "the backup names no volume");
+        }
+        Map<String, VolumeRef> references = new HashMap<>();
+        targets.forEach((source, target) -> references.put(source, Machines.reference(target)));
+        List<VolumeVO> volumes = new ArrayList<>(targets.values());
+        String mark = Marks.PREFIX + "restore." + vm.getUuid();
+        Begun begun = unfinished(backup, mark, what).orElseGet(() -> fresh(backup, mark));
+        OperationRef operation = begun.reference().orElseGet(() -> {
+            OperationRef started = start(
+                    backup,
+                    new RestoreRequest(
+                            begun.token(), backup.getExternalId(), machines.reference(vm, volumes), references),
+                    mark,
+                    what);
+            marks.begun(backup.getId(), mark, begun.as(started));
+            return started;
+        });
+        OperationStatus ended = waiting.end(backup.getZoneId(), operation, what, () -> {});
+        marks.clear(backup.getId(), mark);
+        Endings.successOf(ended, what);
+    }
+
+    private OperationRef start(Backup backup, RestoreRequest request, String mark, String what) {
+        try {
+            return waiting.started(backup.getZoneId(), "start of the " + what, driver -> driver.startRestore(request));
+        } catch (ProviderException e) {
+            if (!e.kind().isRetryable()) {
+                marks.clear(backup.getId(), mark);
+            }
+            throw e;
+        }
+    }
+
+    /** One that still runs, or of which the product's answer was lost; the end of any other belongs to the past. */
+    private Optional<Begun> unfinished(Backup backup, String mark, String what) {
+        return marks.begun(backup.getId(), mark)
+                .filter(begun -> begun.reference()
+                        .map(operation -> !waiting.ask(backup.getZoneId(), operation, what)
+                                .isEnded())
+                        .orElse(true));
+    }
+
+    private Begun fresh(Backup backup, String mark) {
+        Begun begun = new Begun(UUID.randomUUID().toString(), null);
+        marks.begun(backup.getId(), mark, begun);
+        return begun;
+    }
+
+    private static long sizeOf(VolumeVO volume) {
+        return Objects.requireNonNullElse(volume.getSize(), 0L);
+    }
+
+    private static String what(VirtualMachine vm, Backup backup) {
+        return "restore of backup " + backup.getName() + " to vm " + Machines.nameOf(vm);
+    }
+
+    private static ProviderException refused(String what, String reason) {
+        return new ProviderException(ErrorKind.USER, what, "The " + what + " was refused: " + reason);
+    }
+}
