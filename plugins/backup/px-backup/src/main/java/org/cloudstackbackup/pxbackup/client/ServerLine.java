@@ -49,7 +49,7 @@ public record ServerLine(int major, int minor, int patch) implements Comparable<
         return compareTo(since) >= 0;
     }
 
-    boolean has(int sinceMajor, int sinceMinor) {
+    public boolean has(int sinceMajor, int sinceMinor) {
         return has(new ServerLine(sinceMajor, sinceMinor, 0));
     }
 

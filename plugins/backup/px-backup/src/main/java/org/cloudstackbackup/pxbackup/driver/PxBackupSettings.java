@@ -39,6 +39,7 @@ public final class PxBackupSettings {
     public static final String PAGE_SIZE = "backup.plugin.pxbackup.page.size";
     public static final String BACKUP_TYPE = "backup.plugin.pxbackup.backup.type";
     public static final String FREEZE = "backup.plugin.pxbackup.freeze";
+    public static final String SAFETY = "backup.plugin.pxbackup.restore.copy";
     public static final String CAPACITY = "backup.plugin.pxbackup.capacity";
 
     static final List<SettingDefinition> DEFINITIONS = List.of(
@@ -97,6 +98,11 @@ public final class PxBackupSettings {
                     Type.BOOLEAN,
                     "true",
                     "Whether the guest is frozen for every backup, scheduled ones included, when its agent is there."),
+            perZone(
+                    SAFETY,
+                    Type.BOOLEAN,
+                    "true",
+                    "Whether a restore over existing volumes first copies them to the backup location, until it has succeeded."),
             perZone(CAPACITY, Type.LONG, "0", "Bytes that the backup location can hold; 0 when it is not known."));
 
     private PxBackupSettings() {}

@@ -1,0 +1,78 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.pxbackup.driver;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.cloudstackbackup.pxbackup.client.BackupObject;
+import org.cloudstackbackup.pxbackup.client.BackupState;
+import org.cloudstackbackup.spi.ErrorKind;
+import org.cloudstackbackup.spi.OperationStatus;
+import org.cloudstackbackup.spi.ProviderException;
+
+/** Deletes backups. */
+final class Deletions {
+    private final Product product;
+
+    Deletions(Product product) {
+        this.product = product;
+    }
+
+    /**
+     * Has the product delete a backup; a no-op for one that is gone.
+     *
+     * @throws ProviderException {@code CONFLICT} when a lock keeps the backup
+     */
+    void start(ObjectId id) {
+        Optional<BackupObject> found = product.backup(id);
+        if (found.isEmpty() || isGoing(found.get())) {
+            return;
+        }
+        refuseLocked(found.get());
+        Product.known(() -> {
+            product.client()
+                    .backups()
+                    .delete(id.parameters()
+                            .with("cluster_ref", product.site().cluster().ref()));
+            return id;
+        });
+    }
+
+    private void refuseLocked(BackupObject backup) {
+        Instant until = backup.backupInfo() == null ? null : backup.backupInfo().retentionTime();
+        if (until != null && until.isAfter(product.zone().clock().instant())) {
+            throw new ProviderException(
+                    ErrorKind.CONFLICT,
+                    "backup " + backup.name(),
+                    "Backup " + backup.name() + " is locked in its bucket until " + until);
+        }
+    }
+
+    /** What waits only for the backups that depend on it is on its way: it cannot be restored, and nothing brings it back. */
+    OperationStatus status(ObjectId id) {
+        Optional<BackupObject> found = product.backup(id);
+        if (found.isEmpty()) {
+            return OperationStatus.Succeeded.done();
+        }
+        BackupObject backup = found.get();
+        return switch (backup.state()) {
+            case DELETE_PENDING -> OperationStatus.Succeeded.done();
+            case FAILED ->
+                new OperationStatus.Failed(
+                        ErrorKind.EXTERNAL,
+                        "PX-Backup could not delete backup " + backup.name()
+                                + (backup.reason().isEmpty() ? "" : ": " + backup.reason()));
+            default ->
+                new OperationStatus.Running(
+                        null, "PX-Backup: " + Contents.of(backup).word());
+        };
+    }
+
+    private static boolean isGoing(BackupObject backup) {
+        return backup.state() == BackupState.DELETING || backup.state() == BackupState.DELETE_PENDING;
+    }
+}

@@ -1,0 +1,198 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.pxbackup.driver;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.cloudstackbackup.pxbackup.client.BackupObject;
+import org.cloudstackbackup.pxbackup.client.BackupScheduleObject;
+import org.cloudstackbackup.pxbackup.client.ObjectRef;
+import org.cloudstackbackup.pxbackup.client.Parameters;
+import org.cloudstackbackup.pxbackup.client.PxBackupClient;
+import org.cloudstackbackup.pxbackup.client.ServerLine;
+import org.cloudstackbackup.spi.ErrorKind;
+import org.cloudstackbackup.spi.ProviderException;
+import org.cloudstackbackup.spi.RestorePoint;
+import org.cloudstackbackup.spi.RestorePointPage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists the restore points of a zone, page by page, oldest first.
+ *
+ * <p>A page begins where the one before ended, by time and uid of its last backup, not by a count: what is made or deleted
+ * meanwhile shifts nothing.
+ */
+final class PointListing {
+    private static final int MORE = 50;
+    private static final int LONGEST_CURSOR = 200;
+    private static final List<String> GOOD = List.of("Success", "PartialSuccess");
+    private static final Comparator<BackupObject> BY_AGE =
+            Comparator.comparing(Points::created).thenComparing(BackupObject::uid);
+
+    private final Product product;
+
+    PointListing(Product product) {
+        this.product = product;
+    }
+
+    RestorePointPage page(@Nullable String cursor, int limit) {
+        if (limit < 1) {
+            throw new ProviderException(ErrorKind.USER, "limit", "A page of " + limit + " restore points is none");
+        }
+        Optional<Cursor> from = cursor == null ? Optional.empty() : Optional.of(Cursor.of(cursor));
+        ObjectId cluster = product.site().cluster();
+        List<BackupObject> rest = after(from, limit, cluster);
+        List<BackupObject> page = rest.subList(0, Math.min(limit, rest.size()));
+        String next = rest.size() > limit ? Cursor.behind(page.get(limit - 1)).toString() : null;
+        return new RestorePointPage(points(page), next);
+    }
+
+    /** More backups behind the cursor than the limit, or all there are; in order. */
+    private List<BackupObject> after(Optional<Cursor> from, int limit, ObjectId cluster) {
+        Parameters search = Parameters.none()
+                .with("cluster_name_filter", cluster.name())
+                .with("cluster_uid_filter", cluster.uid())
+                .with("backup_object_type", Map.of("type", "VirtualMachine"))
+                .with("status", GOOD);
+        if (from.isPresent()) {
+            Instant start = from.get().created().minus(Duration.ofSeconds(1));
+            search = search.with("time_range", Map.of("start_time", start.toString()));
+        }
+        if (!isSorting(product.client())) {
+            return behind(from, product.client().backups().inspectAll(search));
+        }
+        Parameters sorted =
+                search.with("sort_option", Map.of("sort_by", "CreationTimestamp", "sort_order", "Ascending"));
+        for (long most = (long) limit + MORE; ; most *= 2) {
+            List<BackupObject> read = product.client().backups().inspectAll(sorted.with("max_objects", most));
+            boolean whole = read.size() < most;
+            List<BackupObject> rest = behind(from, whole ? read : withoutLastInstant(read));
+            if (whole || rest.size() > limit) {
+                return rest;
+            }
+        }
+    }
+
+    private static boolean isSorting(PxBackupClient client) {
+        ServerLine line = client.line();
+        return line.has(2, 9);
+    }
+
+    /** Others of the same instant may follow, in an order that only the server knows. */
+    private static List<BackupObject> withoutLastInstant(List<BackupObject> read) {
+        Instant last = read.stream()
+                .map(Points::created)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
+        return read.stream().filter(each -> Points.created(each).isBefore(last)).toList();
+    }
+
+    private static List<BackupObject> behind(Optional<Cursor> from, List<BackupObject> read) {
+        return read.stream()
+                .filter(each -> from.isEmpty() || from.get().isBefore(each))
+                .sorted(BY_AGE)
+                .toList();
+    }
+
+    private List<RestorePoint> points(List<BackupObject> backups) {
+        Map<String, Map<String, String>> schedules = new HashMap<>();
+        if (backups.stream().anyMatch(each -> isUnnamed(each) && scheduleOf(each) != null)) {
+            for (BackupScheduleObject each : product.client().schedules().inspectAll(Parameters.none())) {
+                schedules.put(each.uid(), Product.labels(each));
+            }
+        }
+        List<RestorePoint> points = new ArrayList<>();
+        for (BackupObject each : backups) {
+            names(each, schedules)
+                    .filter(names -> Contents.of(each).flaw(expected(each)).isEmpty())
+                    .ifPresent(names -> points.add(Points.point(each, names)));
+        }
+        return points;
+    }
+
+    /** A backup by schedule holds what the machine had then; CloudStack's list may be older. */
+    private static List<Labels.Named> expected(BackupObject backup) {
+        Map<String, String> labels = Contents.labels(backup);
+        return labels.containsKey(Labels.OPERATION) ? Labels.volumes(labels) : List.of();
+    }
+
+    /** What CloudStack calls VM and volumes; empty for a backup that is not of this zone or not the driver's. */
+    private Optional<Map<String, String>> names(BackupObject backup, Map<String, Map<String, String>> schedules) {
+        Map<String, String> own = Contents.labels(backup);
+        if (!isUnnamed(backup)) {
+            boolean listed = Labels.isPurpose(own, Labels.BACKUP)
+                    && product.zone().uuid().equals(own.get(Labels.ZONE));
+            return listed ? Optional.of(own) : Optional.empty();
+        }
+        ObjectRef schedule = scheduleOf(backup);
+        if (schedule == null || schedule.uid() == null) {
+            return Optional.empty();
+        }
+        Map<String, String> told = schedules.get(schedule.uid());
+        if (told == null) {
+            // Somebody deleted the schedule at the product: whose VM it was is not known any more, but the backup is
+            // there.
+            boolean ours = schedule.name() != null
+                    && Names.SCHEDULE.matcher(schedule.name()).matches();
+            return ours ? Optional.of(Map.of()) : Optional.empty();
+        }
+        boolean listed =
+                Labels.isPurpose(told, Labels.SCHEDULE) && product.zone().uuid().equals(told.get(Labels.ZONE));
+        return listed ? Optional.of(told) : Optional.empty();
+    }
+
+    private static boolean isUnnamed(BackupObject backup) {
+        return !Contents.labels(backup).containsKey(Labels.VM);
+    }
+
+    private static @Nullable ObjectRef scheduleOf(BackupObject backup) {
+        return backup.backupInfo() == null ? null : backup.backupInfo().backupSchedule();
+    }
+
+    /** The last backup of a page. */
+    private record Cursor(Instant created, String uid) {
+        static Cursor of(String text) {
+            int slash = text.indexOf('/');
+            if (slash > 0
+                    && text.length() <= LONGEST_CURSOR
+                    && text.substring(slash + 1).matches("[A-Za-z0-9-]+")) {
+                try {
+                    return new Cursor(Instant.parse(text.substring(0, slash)), text.substring(slash + 1));
+                } catch (DateTimeException e) {
+                    throw refused(e);
+                }
+            }
+            throw refused(null);
+        }
+
+        private static ProviderException refused(@Nullable Exception cause) {
+            return new ProviderException(
+                    ErrorKind.USER, "cursor", "The cursor of the page is not one that this driver has given", cause);
+        }
+
+        static Cursor behind(BackupObject backup) {
+            return new Cursor(Points.created(backup), backup.uid());
+        }
+
+        boolean isBefore(BackupObject backup) {
+            int age = created.compareTo(Points.created(backup));
+            return age < 0 || (age == 0 && uid.compareTo(backup.uid()) < 0);
+        }
+
+        @Override
+        public String toString() {
+            return created + "/" + uid;
+        }
+    }
+}

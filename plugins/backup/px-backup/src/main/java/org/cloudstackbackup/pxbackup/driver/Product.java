@@ -1,0 +1,127 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.pxbackup.driver;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.cloudstackbackup.pxbackup.client.BackupObject;
+import org.cloudstackbackup.pxbackup.client.BackupScheduleObject;
+import org.cloudstackbackup.pxbackup.client.Parameters;
+import org.cloudstackbackup.pxbackup.client.PxBackupClient;
+import org.cloudstackbackup.pxbackup.client.PxBackupException;
+import org.cloudstackbackup.pxbackup.client.PxBackupException.Reason;
+import org.cloudstackbackup.pxbackup.client.RestoreObject;
+import org.cloudstackbackup.spi.ErrorKind;
+import org.cloudstackbackup.spi.ProviderException;
+import org.cloudstackbackup.spi.VmRef;
+import org.cloudstackbackup.spi.ZoneContext;
+
+/** The product as seen from a zone, with the ways to find what the driver has made there. */
+record Product(ZoneContext zone, PxBackupClient client, Site site) {
+    private static final List<String> BACKUP_RUNS = List.of("Pending", "InProgress", "Captured");
+    private static final List<String> RESTORE_RUNS = List.of("Pending", "InProgress");
+
+    Product(ZoneContext zone, PxBackupClient client) {
+        this(zone, client, new Site(zone, client));
+    }
+
+    /** The backup of that name that this operation has made; names alone may be another owner's. */
+    Optional<BackupObject> backup(String name, String token) {
+        return client.backups().inspectAll(Parameters.none().with("name_filter", name)).stream()
+                .filter(each -> each.name().equals(name)
+                        && token.equals(Contents.labels(each).get(Labels.OPERATION)))
+                .findFirst();
+    }
+
+    /** As {@link #backup(String, String)}, for the record of a restore. */
+    Optional<RestoreObject> restore(String name, String token) {
+        return restores(name).stream()
+                .filter(each -> token.equals(labels(each).get(Labels.OPERATION)))
+                .findFirst();
+    }
+
+    /** Records of restores of that name, whoever made them. */
+    List<RestoreObject> restores(String name) {
+        return client.restores().inspectAll(Parameters.none().with("name_filter", name)).stream()
+                .filter(each -> each.name().equals(name))
+                .toList();
+    }
+
+    /** Empty when the product says that there is none. */
+    Optional<BackupObject> backup(ObjectId id) {
+        return known(() -> client.backups().inspectOne(id.parameters()));
+    }
+
+    Optional<RestoreObject> restore(ObjectId id) {
+        return known(() -> client.restores().inspectOne(id.parameters()));
+    }
+
+    /** The VM's schedule, by name and label. */
+    Optional<BackupScheduleObject> schedule(VmRef vm) {
+        String name = Names.schedule(vm.uuid());
+        return client.schedules().inspectAll(Parameters.none().with("name_filter", name)).stream()
+                .filter(each -> each.name().equals(name)
+                        && vm.uuid().equals(labels(each).get(Labels.VM)))
+                .findFirst();
+    }
+
+    /**
+     * Refuses when the VM is being backed up or restored by another operation of ours; with {@code schedules}, also when the
+     * product backs it up by itself.
+     */
+    void requireIdle(VmRef vm, String token, boolean schedules) {
+        Machine machine = Machine.of(vm);
+        for (BackupObject each : running(vm, schedules)) {
+            Map<String, String> labels = Contents.labels(each);
+            boolean ours = vm.uuid().equals(labels.get(Labels.VM)) && !token.equals(labels.get(Labels.OPERATION));
+            boolean scheduled = schedules
+                    && !labels.containsKey(Labels.OPERATION)
+                    && each.backupInfo() != null
+                    && each.backupInfo().includeResources().stream().anyMatch(machine::is);
+            if (ours || scheduled) {
+                throw busy(vm, "backup " + each.name());
+            }
+        }
+        Parameters search =
+                Parameters.none().with("labels", Map.of(Labels.VM, vm.uuid())).with("status", RESTORE_RUNS);
+        for (RestoreObject each : client.restores().inspectAll(search)) {
+            if (!token.equals(labels(each).get(Labels.OPERATION))) {
+                throw busy(vm, "restore " + each.name());
+            }
+        }
+    }
+
+    private List<BackupObject> running(VmRef vm, boolean schedules) {
+        Parameters search = Parameters.none().with("status", BACKUP_RUNS);
+        return client.backups().inspectAll(schedules ? search : search.with("labels", Map.of(Labels.VM, vm.uuid())));
+    }
+
+    private static ProviderException busy(VmRef vm, String by) {
+        return new ProviderException(
+                ErrorKind.CONFLICT, "vm " + vm.name(), "VM " + vm.name() + " is busy at PX-Backup with " + by);
+    }
+
+    static <T> Optional<T> known(java.util.function.Supplier<T> inspect) {
+        try {
+            return Optional.of(inspect.get());
+        } catch (PxBackupException e) {
+            if (e.reason() == Reason.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    static Map<String, String> labels(RestoreObject restore) {
+        return restore.metadata() == null ? Map.of() : restore.metadata().labels();
+    }
+
+    static Map<String, String> labels(BackupScheduleObject schedule) {
+        return schedule.metadata() == null ? Map.of() : schedule.metadata().labels();
+    }
+}

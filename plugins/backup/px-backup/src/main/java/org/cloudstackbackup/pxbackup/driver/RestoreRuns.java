@@ -1,0 +1,254 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.pxbackup.driver;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.cloudstackbackup.pxbackup.client.BackupObject;
+import org.cloudstackbackup.pxbackup.client.BackupVolume;
+import org.cloudstackbackup.pxbackup.client.Parameters;
+import org.cloudstackbackup.pxbackup.client.PxBackupException;
+import org.cloudstackbackup.pxbackup.client.PxBackupException.Reason;
+import org.cloudstackbackup.pxbackup.client.RestoreObject;
+import org.cloudstackbackup.spi.ErrorKind;
+import org.cloudstackbackup.spi.OperationStatus;
+import org.cloudstackbackup.spi.ProviderException;
+import org.cloudstackbackup.spi.RestoreRequest;
+
+/**
+ * Restores over what is there, in two steps: a copy of the VM as it is, then the restore itself.
+ *
+ * <p>The product deletes what it replaces before it brings anything back. The copy is therefore made first, when the backup has
+ * been found complete; it also proves that the targets exist. After a success it is deleted, after a failure it is kept. Each
+ * look at the status takes the next step; everything that is known about it is at the product.
+ */
+final class RestoreRuns {
+    private static final int COPY_SHARE = 40;
+
+    private final Product product;
+    private final BackupRuns backups;
+
+    RestoreRuns(Product product, BackupRuns backups) {
+        this.product = product;
+        this.backups = backups;
+    }
+
+    Handle start(RestoreRequest request, ObjectId id) {
+        String token = request.clientToken();
+        String vmUuid = request.vm().uuid();
+        Handle handle = new Handle(Handle.Kind.RESTORE, id, token, vmUuid);
+        if (product.restore(Names.restore(vmUuid, token), token).isPresent()
+                || product.backup(Names.safety(vmUuid, token), token).isPresent()) {
+            return handle;
+        }
+        BackupObject backup = complete(id);
+        RestorePlan plan = RestorePlan.of(backup, Points.point(backup, names(backup)), request);
+        product.requireIdle(request.vm(), token, true);
+        if (Boolean.parseBoolean(product.zone().setting(PxBackupSettings.SAFETY))) {
+            Map<String, String> labels = Labels.of(Labels.SAFETY, product.zone().uuid(), request.vm());
+            backups.startSafety(request.vm(), Labels.with(labels, Labels.TARGET, plan.target()), token);
+        } else {
+            create(handle, plan);
+        }
+        return handle;
+    }
+
+    /** The backup, found complete. */
+    BackupObject complete(ObjectId id) {
+        BackupObject backup = product.backup(id).orElseThrow(() -> gone(id.toString()));
+        switch (backup.state()) {
+            case DELETING, DELETE_PENDING, CLOUD_BACKUP_MISSING ->
+                throw gone(id + " (" + backup.state().word() + ")");
+            default ->
+                Contents.of(backup).flaw(expected(backup)).ifPresent(flaw -> {
+                    throw new ProviderException(ErrorKind.EXTERNAL, "backup " + id.name(), flaw.text());
+                });
+        }
+        return backup;
+    }
+
+    private static List<Labels.Named> expected(BackupObject backup) {
+        Map<String, String> labels = Contents.labels(backup);
+        return labels.containsKey(Labels.OPERATION) ? Labels.volumes(labels) : List.of();
+    }
+
+    static ProviderException gone(String point) {
+        return new ProviderException(
+                ErrorKind.NOT_FOUND, "restore point " + point, "PX-Backup has no restore point " + point);
+    }
+
+    /** CloudStack's names of the VM and its volumes, from the backup or from the schedule that made it. */
+    Map<String, String> names(BackupObject backup) {
+        Map<String, String> own = Contents.labels(backup);
+        var info = backup.backupInfo();
+        if (own.containsKey(Labels.VM) || info == null || info.backupSchedule() == null) {
+            return own;
+        }
+        String uid = String.valueOf(info.backupSchedule().uid());
+        return product.client().schedules().inspectAll(Parameters.none()).stream()
+                .filter(each -> each.uid().equals(uid))
+                .findFirst()
+                .map(Product::labels)
+                .orElse(own);
+    }
+
+    private void create(Handle handle, RestorePlan plan) {
+        String name = Names.restore(handle.vmUuid(), handle.token());
+        Parameters parameters = plan.parameters(product.client().line().has(2, 11))
+                .with("name", name)
+                .with("cluster_ref", product.site().cluster().ref())
+                .with(
+                        "labels",
+                        Map.of(
+                                Labels.PURPOSE,
+                                Labels.RESTORE,
+                                Labels.ZONE,
+                                product.zone().uuid(),
+                                Labels.VM,
+                                handle.vmUuid(),
+                                Labels.OPERATION,
+                                handle.token()));
+        try {
+            product.client().restores().create(parameters);
+        } catch (PxBackupException e) {
+            boolean other = e.reason() == Reason.CONFLICT
+                    && product.restore(name, handle.token()).isPresent();
+            if (!other) {
+                throw e;
+            }
+        }
+    }
+
+    OperationStatus status(Handle handle) {
+        Optional<RestoreObject> restore =
+                product.restore(Names.restore(handle.vmUuid(), handle.token()), handle.token());
+        if (restore.isPresent()) {
+            return status(handle, restore.get());
+        }
+        BackupObject safety = safety(handle)
+                .orElseThrow(() -> new ProviderException(
+                        ErrorKind.NOT_FOUND,
+                        "restore point " + handle.id(),
+                        "PX-Backup knows no restore of " + handle.id() + " under token " + handle.token()));
+        return switch (safety.state()) {
+            case INVALID, PENDING, IN_PROGRESS, CAPTURED ->
+                new OperationStatus.Running(
+                        BackupRuns.percent(safety) * COPY_SHARE / 100, "PX-Backup copies what is there");
+            case SUCCESS, PARTIAL_SUCCESS -> copied(handle, safety);
+            default ->
+                new OperationStatus.Failed(
+                        ErrorKind.EXTERNAL,
+                        "Nothing was restored: the copy " + safety.name() + " of what is there ended as "
+                                + Contents.of(safety).word() + " at PX-Backup: " + safety.reason());
+        };
+    }
+
+    private Optional<BackupObject> safety(Handle handle) {
+        return product.backup(Names.safety(handle.vmUuid(), handle.token()), handle.token());
+    }
+
+    /** The copy is there: looks at it, and begins the restore when everything is as it must be. */
+    private OperationStatus copied(Handle handle, BackupObject safety) {
+        BackupObject backup = complete(handle.id());
+        Contents contents = Contents.of(backup);
+        String target = Contents.labels(safety).getOrDefault(Labels.TARGET, "");
+        RestorePlan plan = new RestorePlan(
+                handle.id(),
+                contents.machine().orElseThrow(),
+                contents.volumes().stream()
+                        .map(each -> String.valueOf(each.pvc()))
+                        .toList(),
+                target);
+        Optional<OperationStatus> refusal = refusal(plan, safety);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        create(handle, plan);
+        return new OperationStatus.Running(COPY_SHARE, "PX-Backup begins the restore");
+    }
+
+    /** A machine that is wholly gone can be brought back where it was; nothing else may be missing, and nothing uncopied. */
+    private static Optional<OperationStatus> refusal(RestorePlan plan, BackupObject safety) {
+        Contents copy = Contents.of(safety);
+        Set<String> there =
+                copy.volumes().stream().map(each -> String.valueOf(each.pvc())).collect(Collectors.toSet());
+        List<String> missing =
+                plan.claims().stream().filter(each -> !there.contains(each)).toList();
+        Optional<Contents.Flaw> flaw = copy.flaw(List.of());
+        boolean isGone = flaw.isPresent() && flaw.get().kind() == ErrorKind.NOT_FOUND;
+        if (isGone && plan.isInPlace()) {
+            return Optional.empty();
+        }
+        if (isGone || !missing.isEmpty()) {
+            return Optional.of(new OperationStatus.Failed(
+                    ErrorKind.NOT_FOUND,
+                    "Nothing was restored: of the targets in namespace " + plan.target() + " these do not exist: "
+                            + String.join(", ", missing)));
+        }
+        return flaw.map(each -> new OperationStatus.Failed(
+                ErrorKind.EXTERNAL, "Nothing was restored, since what is there could not be copied: " + each.text()));
+    }
+
+    private OperationStatus status(Handle handle, RestoreObject restore) {
+        return switch (restore.state()) {
+            case INVALID, PENDING, IN_PROGRESS ->
+                new OperationStatus.Running(
+                        percent(restore), "PX-Backup: " + restore.state().word());
+            case SUCCESS, PARTIAL_SUCCESS, RETAINED -> ended(handle, restore);
+            case FAILED, ABORTED, DELETING -> failed(handle, RestoreOutcome.text(restore));
+            case UNKNOWN ->
+                throw new ProviderException(
+                        ErrorKind.EXTERNAL,
+                        "restore " + restore.name(),
+                        "PX-Backup tells a state of restore " + restore.name() + " that is not known here: "
+                                + RestoreOutcome.text(restore));
+        };
+    }
+
+    private static int percent(RestoreObject restore) {
+        var info = restore.restoreInfo();
+        String step = info == null || info.restoreStatus() == null
+                ? ""
+                : String.valueOf(info.restoreStatus().restoreStatus());
+        return switch (step) {
+            case "Deleting" -> 50;
+            case "Verifying" -> 60;
+            case "Applying" -> 90;
+            default -> 45;
+        };
+    }
+
+    private OperationStatus ended(Handle handle, RestoreObject restore) {
+        Optional<String> flaw = RestoreOutcome.flaw(restore, claims(handle, restore));
+        if (flaw.isPresent()) {
+            return failed(handle, flaw.get());
+        }
+        safety(handle).ifPresent(copy -> new Deletions(product).start(new ObjectId(copy.name(), copy.uid())));
+        return OperationStatus.Succeeded.done();
+    }
+
+    /** What must have come back; the backup itself may have been deleted since. */
+    private Set<String> claims(Handle handle, RestoreObject restore) {
+        return product.backup(handle.id())
+                .map(backup -> Contents.of(backup).volumes().stream()
+                        .map(BackupVolume::pvc)
+                        .map(String::valueOf)
+                        .collect(Collectors.toSet()))
+                .filter(claims -> !claims.isEmpty())
+                .orElseGet(() -> RestoreOutcome.claims(restore));
+    }
+
+    private OperationStatus failed(Handle handle, String text) {
+        String copy = safety(handle)
+                .map(each -> "; what was there before is kept in backup " + each.name())
+                .orElse("");
+        return new OperationStatus.Failed(ErrorKind.EXTERNAL, text + copy);
+    }
+}
