@@ -28,6 +28,7 @@ import org.cloudstackbackup.framework.setting.SettingRegistry;
 import org.cloudstackbackup.framework.setting.StoredSettings;
 import org.cloudstackbackup.framework.sync.BackupSyncs;
 import org.cloudstackbackup.framework.usage.UsageRecords;
+import org.cloudstackbackup.pxbackup.driver.PxBackupDriverFactory;
 import org.cloudstackbackup.server.alert.AlertCenter;
 import org.cloudstackbackup.server.alert.AlertSettings;
 import org.cloudstackbackup.server.api.ApiPorts;
@@ -99,7 +100,7 @@ record Parts(
             Consumer<FirstAdmin> keeper) {
         Path volumes = data.part("simulator/volumes", options.shared());
         DummyDriverFactory dummy = new DummyDriverFactory(data.part("dummy", options.shared()), volumes);
-        List<DriverFactory> factories = List.of(dummy);
+        List<DriverFactory> factories = List.of(dummy, new PxBackupDriverFactory());
         SettingRegistry registry = registry(factories);
         SecretBox secrets =
                 new SecretKeyFile(options.secretKeyFile(), data).unlock(database, clock, registry::isSecret);

@@ -29,11 +29,14 @@ class LayerTest {
     private static final String STORE = "org.cloudstackbackup.store..";
     private static final String SERVER = "org.cloudstackbackup.server..";
     private static final String DUMMY = "org.cloudstackbackup.dummy..";
+    private static final String PX_BACKUP_DRIVER = "org.cloudstackbackup.pxbackup.driver..";
+    private static final String PX_BACKUP_CLIENT = "org.cloudstackbackup.pxbackup.client..";
+    private static final String EMULATORS = "org.cloudstackbackup.emulator..";
     private static final String[] CLOUDSTACK = {"org.apache.cloudstack..", "com.cloud.."};
 
     @ArchTest
     static void everyLayerIsSeen(JavaClasses classes) {
-        for (String layer : new String[] {"spi", "framework", "store", "server", "dummy"}) {
+        for (String layer : new String[] {"spi", "framework", "store", "server", "dummy", "pxbackup"}) {
             assertThat(classes.stream().map(JavaClass::getPackageName))
                     .as("classes of layer %s, without which its rules would prove nothing", layer)
                     .anyMatch(name -> name.startsWith("org.cloudstackbackup." + layer));
@@ -53,7 +56,7 @@ class LayerTest {
     @ArchTest
     static final ArchRule A_DRIVER_TRANSLATES_AND_KNOWS_NEITHER_FRAMEWORK_NOR_SQL = noClasses()
             .that()
-            .resideInAPackage(DUMMY)
+            .resideInAnyPackage(DUMMY, PX_BACKUP_DRIVER)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(FRAMEWORK, STORE, SERVER, "java.sql..", "javax.sql..", "org.jdbi..")
@@ -69,6 +72,8 @@ class LayerTest {
                     STORE,
                     SERVER,
                     DUMMY,
+                    PX_BACKUP_DRIVER,
+                    PX_BACKUP_CLIENT,
                     "org.apache.cloudstack..",
                     "com.cloud..",
                     "java.sql..",
@@ -82,13 +87,14 @@ class LayerTest {
             .resideInAPackage(STORE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(SERVER, DUMMY, "org.apache.cloudstack..", "com.cloud..")
+            .resideInAnyPackage(
+                    SERVER, DUMMY, PX_BACKUP_DRIVER, PX_BACKUP_CLIENT, "org.apache.cloudstack..", "com.cloud..")
             .because("SQL serves the framework's ports");
 
     @ArchTest
     static final ArchRule CLOUDSTACKS_TYPES_ARE_SEEN_ONLY_AT_THE_BORDER = noClasses()
             .that()
-            .resideInAnyPackage(SPI, FRAMEWORK, STORE, DUMMY)
+            .resideInAnyPackage(SPI, FRAMEWORK, STORE, DUMMY, PX_BACKUP_DRIVER, PX_BACKUP_CLIENT)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(CLOUDSTACK)
@@ -108,11 +114,22 @@ class LayerTest {
             .that()
             .resideInAPackage(OURS)
             .and()
-            .resideOutsideOfPackages(DUMMY, "org.cloudstackbackup.server")
+            .resideOutsideOfPackages(DUMMY, "org.cloudstackbackup.pxbackup..", "org.cloudstackbackup.server")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage(DUMMY)
+            .resideInAnyPackage(DUMMY, PX_BACKUP_DRIVER, PX_BACKUP_CLIENT)
             .because("a provider is named in one place, where everything is put together");
+
+    @ArchTest
+    static final ArchRule NOBODY_IMPORTS_AN_EMULATOR = noClasses()
+            .that()
+            .resideInAPackage(OURS)
+            .and()
+            .resideOutsideOfPackage(EMULATORS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(EMULATORS)
+            .because("an emulator is spoken to over HTTP, as the product it stands for");
 
     @ArchTest
     static final ArchRule ONLY_THE_STORE_AND_WIRING_SPEAK_SQL = noClasses()
