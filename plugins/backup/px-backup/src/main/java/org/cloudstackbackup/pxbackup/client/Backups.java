@@ -109,26 +109,42 @@ public final class Backups {
 
     /** INSPECT_ALL without holding more than a page in memory. A failure in the middle is thrown, never a short list. */
     public void forEach(Parameters parameters, Consumer<? super BackupObject> sink) {
+        read(parameters, sink);
+    }
+
+    /**
+     * INSPECT_ALL of what {@code object_index} and {@code max_objects} bound, with the number of all that match.
+     *
+     * @return as many as there are, never a short page after a failure
+     */
+    public ObjectPage<BackupObject> page(Parameters parameters) {
+        List<BackupObject> objects = new ArrayList<>();
+        Long total = read(parameters, objects::add);
+        return new ObjectPage<>(List.copyOf(objects), total);
+    }
+
+    private @Nullable Long read(Parameters parameters, Consumer<? super BackupObject> sink) {
         Request request = Tables.BACKUPS.read(INSPECT_ALL, parameters);
         Listing.check(request);
         request.require(connection.line());
         String organisation = target(request).organisation();
-        new Listing<BackupObject>(
-                        (index, most) -> {
-                            Listed listed = connection.inDialect(
-                                    line -> {
-                                        ObjectNode body = request.body(line);
-                                        Listing.options(body, request, index, most, line);
-                                        return Listing.call(BASE, request, body, organisation, line, true);
-                                    },
-                                    Listed.class,
-                                    "The list of backups");
-                            return new Listing.Page<>(listed.backups, listed.totalCount, listed.complete);
-                        },
-                        BackupObject::uid,
-                        request.number("max_objects", Long.MAX_VALUE),
-                        sink)
-                .read(request.number("object_index", 0), connection.limits().pageSize());
+        Listing<BackupObject> listing = new Listing<>(
+                (index, most) -> {
+                    Listed listed = connection.inDialect(
+                            line -> {
+                                ObjectNode body = request.body(line);
+                                Listing.options(body, request, index, most, line);
+                                return Listing.call(BASE, request, body, organisation, line, true);
+                            },
+                            Listed.class,
+                            "The list of backups");
+                    return new Listing.Page<>(listed.backups, listed.totalCount, listed.complete);
+                },
+                BackupObject::uid,
+                request.number("max_objects", Long.MAX_VALUE),
+                sink);
+        listing.read(request.number("object_index", 0), connection.limits().pageSize());
+        return listing.total();
     }
 
     /** UPDATE_BACKUP_SHARE: replaces the whole list of those who see the backup. */

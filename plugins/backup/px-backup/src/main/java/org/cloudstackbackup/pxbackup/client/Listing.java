@@ -33,6 +33,7 @@ final class Listing<T> {
     private final Consumer<? super T> sink;
     private final Set<String> seen = new HashSet<>();
     private long left;
+    private @Nullable Long total;
 
     /**
      * @param pages gives the page at an index with at most so many objects; 0 means all
@@ -52,6 +53,12 @@ final class Listing<T> {
             }
         }
         take(pages.apply(begin, 0L).objects());
+    }
+
+    /** How many there are in all, as the server counted last; null when it did not. */
+    @Nullable
+    Long total() {
+        return total;
     }
 
     /** False when the list shifted so that something may be missing. */
@@ -84,11 +91,12 @@ final class Listing<T> {
         if (!overlap && page.saysNothing()) {
             page = pages.apply(index, asked);
         }
-        Long total = page.totalCount();
-        if (page.objects().isEmpty() && !overlap && total != null && total > index) {
+        Long counted = page.totalCount();
+        if (page.objects().isEmpty() && !overlap && counted != null && counted > index) {
             throw new PxBackupException(
-                    Reason.MALFORMED, "PX-Backup answered a list without objects, and that there are " + total, null);
+                    Reason.MALFORMED, "PX-Backup answered a list without objects, and that there are " + counted, null);
         }
+        total = counted;
         return page;
     }
 

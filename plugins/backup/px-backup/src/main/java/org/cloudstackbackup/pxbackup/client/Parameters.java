@@ -57,6 +57,15 @@ public final class Parameters {
         return new Parameters(changed);
     }
 
+    /** These alone, as far as they are given. */
+    public Parameters only(String... names) {
+        Parameters some = none();
+        for (String each : names) {
+            some = some.with(each, values.get(each));
+        }
+        return some;
+    }
+
     Map<String, Object> values() {
         return values;
     }

@@ -279,26 +279,42 @@ public final class Schedules {
 
     /** INSPECT_ALL without holding more than a page in memory. A failure in the middle is thrown, never a short list. */
     public void forEach(Parameters parameters, Consumer<? super BackupScheduleObject> sink) {
+        read(parameters, sink);
+    }
+
+    /**
+     * INSPECT_ALL of what {@code object_index} and {@code max_objects} bound, with the number of all that match.
+     *
+     * @return as many as there are, never a short page after a failure
+     */
+    public ObjectPage<BackupScheduleObject> page(Parameters parameters) {
+        List<BackupScheduleObject> objects = new ArrayList<>();
+        Long total = read(parameters, objects::add);
+        return new ObjectPage<>(List.copyOf(objects), total);
+    }
+
+    private @Nullable Long read(Parameters parameters, Consumer<? super BackupScheduleObject> sink) {
         Request request = Tables.SCHEDULES.read(INSPECT_ALL, parameters);
         Listing.check(request);
         request.require(connection.line());
         String organisation = target(request).organisation();
-        new Listing<BackupScheduleObject>(
-                        (index, most) -> {
-                            Listed listed = connection.inDialect(
-                                    line -> {
-                                        ObjectNode body = filters(request, line);
-                                        Listing.options(body, request, index, most, line);
-                                        return Listing.call(BASE, request, body, organisation, line, true);
-                                    },
-                                    Listed.class,
-                                    "The list of schedules");
-                            return new Listing.Page<>(listed.backupSchedules, listed.totalCount, listed.complete);
-                        },
-                        BackupScheduleObject::uid,
-                        request.number("max_objects", Long.MAX_VALUE),
-                        sink)
-                .read(request.number("object_index", 0), connection.limits().pageSize());
+        Listing<BackupScheduleObject> listing = new Listing<>(
+                (index, most) -> {
+                    Listed listed = connection.inDialect(
+                            line -> {
+                                ObjectNode body = filters(request, line);
+                                Listing.options(body, request, index, most, line);
+                                return Listing.call(BASE, request, body, organisation, line, true);
+                            },
+                            Listed.class,
+                            "The list of schedules");
+                    return new Listing.Page<>(listed.backupSchedules, listed.totalCount, listed.complete);
+                },
+                BackupScheduleObject::uid,
+                request.number("max_objects", Long.MAX_VALUE),
+                sink);
+        listing.read(request.number("object_index", 0), connection.limits().pageSize());
+        return listing.total();
     }
 
     /** The server knows no cluster_ref here; its options for the cluster's name and uid do the same. */
