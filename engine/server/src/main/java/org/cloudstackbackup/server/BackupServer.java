@@ -108,6 +108,7 @@ final class BackupServer implements AutoCloseable {
         metrics.watch(database.dataSource());
         Parts built = Parts.build(options, data, node, database, clock, admin -> keep(admin, data));
         opened(built.drivers());
+        opened(built.pxBackups());
         opened(built.dummy());
         DurableWork work = built.work();
         metrics.gauge(

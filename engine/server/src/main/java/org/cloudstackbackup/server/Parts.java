@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.cloudstackbackup.dummy.DummyDriverFactory;
@@ -28,6 +29,8 @@ import org.cloudstackbackup.framework.setting.SettingRegistry;
 import org.cloudstackbackup.framework.setting.StoredSettings;
 import org.cloudstackbackup.framework.sync.BackupSyncs;
 import org.cloudstackbackup.framework.usage.UsageRecords;
+import org.cloudstackbackup.pxbackup.command.PxBackupCommands;
+import org.cloudstackbackup.pxbackup.command.PxBackupOperations;
 import org.cloudstackbackup.pxbackup.driver.PxBackupDriverFactory;
 import org.cloudstackbackup.server.alert.AlertCenter;
 import org.cloudstackbackup.server.alert.AlertSettings;
@@ -36,6 +39,7 @@ import org.cloudstackbackup.server.api.ApiRules;
 import org.cloudstackbackup.server.api.CommandDispatcher;
 import org.cloudstackbackup.server.api.CommandExecutor;
 import org.cloudstackbackup.server.api.CommandModule;
+import org.cloudstackbackup.server.api.PluggedCommands;
 import org.cloudstackbackup.server.api.RequestLimiter;
 import org.cloudstackbackup.server.backup.BackupCommands;
 import org.cloudstackbackup.server.capacity.CapacityCommands;
@@ -81,6 +85,7 @@ record Parts(
         BackupSyncs syncs,
         ApiPorts apiPorts,
         CommandDispatcher dispatcher,
+        PxBackupOperations pxBackups,
         Optional<FirstAdmin> firstAdmin) {
     private static final int WORKERS = 16;
     /** The first admin's. */
@@ -100,7 +105,8 @@ record Parts(
             Consumer<FirstAdmin> keeper) {
         Path volumes = data.part("simulator/volumes", options.shared());
         DummyDriverFactory dummy = new DummyDriverFactory(data.part("dummy", options.shared()), volumes);
-        List<DriverFactory> factories = List.of(dummy, new PxBackupDriverFactory());
+        PxBackupDriverFactory pxBackup = new PxBackupDriverFactory();
+        List<DriverFactory> factories = List.of(dummy, pxBackup);
         SettingRegistry registry = registry(factories);
         SecretBox secrets =
                 new SecretKeyFile(options.secretKeyFile(), data).unlock(database, clock, registry::isSecret);
@@ -163,6 +169,8 @@ record Parts(
         modules.add(new LimitCommands(
                 stores.identities(), stores.resources(), new ResourceLimits(stores.resources(), settings)));
         modules.add(new CapacityCommands(syncs, stores.inventory().zones()));
+        PxBackupOperations pxBackups = new PxBackupOperations(zoneId -> drivers.context(pxBackup.name(), zoneId));
+        modules.add(new PluggedCommands(new PxBackupCommands(), Map.of(PxBackupOperations.class, pxBackups)));
         CommandDispatcher dispatcher = new CommandDispatcher(modules, directory, jobs);
         executor.set(dispatcher);
         work.set(new DurableWork(
@@ -190,7 +198,7 @@ record Parts(
         jobs.attach(work.get()::runJob);
         ApiPorts ports = new ApiPorts(
                 directory, sessions, new PasswordLogins(stores.identities(), passwords), clock, rules, limiter);
-        return new Parts(dummy, drivers, framework, jobs, work.get(), syncs, ports, dispatcher, firstAdmin);
+        return new Parts(dummy, drivers, framework, jobs, work.get(), syncs, ports, dispatcher, pxBackups, firstAdmin);
     }
 
     private static SettingRegistry registry(List<DriverFactory> factories) {

@@ -42,6 +42,7 @@ final class ReferencePages {
             Map.entry("limit", "Limits"),
             Map.entry("node", "Servers"),
             Map.entry("project", "Projects"),
+            Map.entry("pxbackup", "PX-Backup"),
             Map.entry("schedule", "Schedules"),
             Map.entry("setting", "Settings"),
             Map.entry("sync", "Synchronisation"),
@@ -195,7 +196,8 @@ final class ReferencePages {
     }
 
     private static String area(Class<?> type) {
-        String packageName = type.getPackageName();
+        // A driver's commands lie in its package "command".
+        String packageName = type.getPackageName().replaceFirst("\\.command$", "");
         String last = packageName.substring(packageName.lastIndexOf('.') + 1);
         String area = AREAS.get(last);
         if (area == null) {

@@ -143,6 +143,15 @@ public final class Drivers implements AutoCloseable {
                         ErrorKind.NOT_FOUND, "zone " + zoneId, "The zone does not exist any more"));
     }
 
+    /** What a driver of that product is told of the zone now, whatever product the zone is set to. */
+    public ZoneContext context(String provider, long zoneId) {
+        return context(zone(zoneId), settings.valuesIn(zoneId, factory(provider).settings()));
+    }
+
+    private ZoneContext context(Zone zone, Map<String, String> values) {
+        return new ZoneContext(zone.uuid(), zone.name(), values, clock);
+    }
+
     /**
      * Calls the zone's driver.
      *
@@ -227,7 +236,7 @@ public final class Drivers implements AutoCloseable {
 
     private Opened openDriver(DriverFactory factory, Zone zone, Map<String, String> values, String what) {
         try {
-            return new Opened(values, factory.open(new ZoneContext(zone.uuid(), zone.name(), values, clock)));
+            return new Opened(values, factory.open(context(zone, values)));
         } catch (ProviderException e) {
             throw e;
         } catch (RuntimeException e) {

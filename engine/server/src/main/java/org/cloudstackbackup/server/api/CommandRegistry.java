@@ -77,14 +77,17 @@ final class CommandRegistry {
     }
 
     /**
-     * The lookup for a parameter's entity type. CloudStack's entity types, as the contract's list commands have them, stand for
-     * the response of that name: {@code Domain} for {@code DomainResponse}.
+     * The lookup for a parameter's entity type. CloudStack's types, as the contract's list commands and the commands of drivers
+     * have them, stand for the response of that name: {@code Domain} for {@code DomainResponse}, and CloudStack's {@code
+     * ZoneResponse} for ours.
      */
     Optional<EntityLookup> lookup(Class<?> entityType) {
         EntityLookup exact = lookups.get(entityType);
-        return exact != null
-                ? Optional.of(exact)
-                : Optional.ofNullable(lookupsBySimpleName.get(entityType.getSimpleName() + "Response"));
+        if (exact != null) {
+            return Optional.of(exact);
+        }
+        String name = entityType.getSimpleName();
+        return Optional.ofNullable(lookupsBySimpleName.get(name.endsWith("Response") ? name : name + "Response"));
     }
 
     /** Such a parameter refuses every uuid: an oversight of the wiring that is no reason not to start. */
