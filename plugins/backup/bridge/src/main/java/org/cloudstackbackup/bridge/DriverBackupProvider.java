@@ -226,7 +226,7 @@ public class DriverBackupProvider extends AdapterBase implements BackupProvider,
     /** The row is missing from a success that the sync has taken over, and counted. */
     @Override
     @SuppressWarnings("NullAway")
-    public Pair<Boolean, Backup> takeBackup(VirtualMachine vm, Boolean quiesceVM) {
+    public Pair<Boolean, Backup> takeBackup(VirtualMachine vm, @Nullable Boolean quiesceVM) {
         return guarded(() -> new Pair<>(
                 true, parts().taking.take(vm, Boolean.TRUE.equals(quiesceVM)).orElse(null)));
     }
@@ -249,7 +249,7 @@ public class DriverBackupProvider extends AdapterBase implements BackupProvider,
 
     @Override
     public Pair<Boolean, String> restoreBackupToVM(
-            VirtualMachine vm, Backup backup, String hostIp, String dataStoreUuid) {
+            VirtualMachine vm, Backup backup, @Nullable String hostIp, @Nullable String dataStoreUuid) {
         return guarded(() -> {
             try {
                 parts().restoring.toNew(vm, backup);
@@ -265,9 +265,9 @@ public class DriverBackupProvider extends AdapterBase implements BackupProvider,
     public Pair<Boolean, String> restoreBackedUpVolume(
             Backup backup,
             Backup.VolumeInfo backupVolumeInfo,
-            String hostIp,
-            String dataStoreUuid,
-            Pair<String, VirtualMachine.State> vmNameAndState) {
+            @Nullable String hostIp,
+            @Nullable String dataStoreUuid,
+            @Nullable Pair<String, VirtualMachine.State> vmNameAndState) {
         return guarded(() -> {
             try {
                 return parts().volumeRestoring

@@ -66,8 +66,7 @@ final class Recovery {
     }
 
     void forget(Backup row) {
-        outcomes.remove(row.getId());
-        suspects.getOrDefault(row.getZoneId(), Set.of()).remove(row.getId());
+        forget(row.getZoneId(), row.getId());
     }
 
     /** Asks the product for the ends of all noticed backups of the zone. One that cannot be told now is asked for next time. */
@@ -75,8 +74,7 @@ final class Recovery {
         for (Long id : new ArrayList<>(suspects.getOrDefault(zoneId, Set.of()))) {
             Optional<BackupVO> row = rows.find(id).filter(Rows::isUnderWay).filter(found -> !marks.isAlive(id));
             if (row.isEmpty()) {
-                outcomes.remove(id);
-                suspects.getOrDefault(zoneId, Set.of()).remove(id);
+                forget(zoneId, id);
                 continue;
             }
             try {
@@ -146,6 +144,14 @@ final class Recovery {
         } else if (status.isEnded()) {
             rows.fail(row.getId(), reason(status, what));
         }
+    }
+
+    private void forget(long zoneId, long backupId) {
+        outcomes.remove(backupId);
+        suspects.computeIfPresent(zoneId, (zone, ids) -> {
+            ids.remove(backupId);
+            return ids;
+        });
     }
 
     private static String reason(OperationStatus ended, String what) {

@@ -75,6 +75,15 @@ public class Table<T> {
         return first(row -> uuid.equals(Fields.get(row, "uuid")));
     }
 
+    /** The row, removed or not. */
+    public T known(String uuid) {
+        T row = findByUuidIncludingRemoved(uuid);
+        if (row == null) {
+            throw new AssertionError("There is no row " + uuid);
+        }
+        return row;
+    }
+
     public synchronized T persist(T row) {
         T stored = read(row);
         insert(stored);

@@ -1,0 +1,148 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.cloud.storage.VolumeVO;
+import com.cloud.utils.Pair;
+import com.cloud.vm.VMInstanceVO;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import org.apache.cloudstack.backup.BackupVO;
+import org.cloudstackbackup.spi.ErrorKind;
+import org.cloudstackbackup.spi.OperationStatus.Failed;
+import org.cloudstackbackup.spi.VolumeRef;
+import org.junit.jupiter.api.Test;
+
+class RestoringTest {
+    private final Rig rig = new Rig();
+    private final VMInstanceVO vm = rig.machine("web-1", Rig.GIB, 2 * Rig.GIB, 3 * Rig.GIB);
+    private final BackupVO backup = rig.backup(vm);
+
+    @Test
+    void inPlaceEachVolumeGetsItsOwnContent() {
+        assertThat(rig.provider.restoreVMFromBackup(vm, backup)).isTrue();
+        Map<String, VolumeRef> targets = rig.product.restores.get(0).targets();
+        assertThat(targets)
+                .hasSize(3)
+                .allSatisfy((source, target) -> assertThat(target.uuid()).isEqualTo(source));
+        assertThat(rig.product.restores.get(0).restorePointId()).isEqualTo("point-1");
+        assertThat(marks()).isEmpty();
+    }
+
+    @Test
+    void aMachineThatWasExpungedIsRestoredOverItsRemovedVolumes() {
+        for (VolumeVO volume : rig.cloudStack.volumes.findByInstance(vm.getId())) {
+            volume.setRemoved(new Date(0));
+        }
+        vm.setRemoved(new Date(0));
+        assertThat(rig.provider.restoreVMFromBackup(vm, backup)).isTrue();
+        assertThat(rig.product.restores.get(0).targets()).hasSize(3);
+    }
+
+    @Test
+    void aVolumeThatWasReplacedSinceIsNotOverwritten() {
+        VolumeVO detached = rig.cloudStack.volumes.findByInstance(vm.getId()).get(2);
+        detached.setInstanceId(null);
+        rig.cloudStack.volume(vm, 2, 3 * Rig.GIB);
+        assertThatThrownBy(() -> rig.provider.restoreVMFromBackup(vm, backup))
+                .hasMessageContaining("volume " + detached.getUuid())
+                .hasMessageContaining("no volume of the VM any more");
+        assertThat(rig.product.restores).isEmpty();
+    }
+
+    @Test
+    void aNewMachineGetsContentByPositionAndNotByOrderOfRows() {
+        VMInstanceVO fresh = rig.cloudStack.machine("web-2");
+        VolumeVO second = rig.cloudStack.volume(fresh, 7, 3 * Rig.GIB);
+        VolumeVO first = rig.cloudStack.volume(fresh, 4, 2 * Rig.GIB);
+        VolumeVO root = rig.cloudStack.volume(fresh, 0, Rig.GIB);
+        Pair<Boolean, String> restored = rig.provider.restoreBackupToVM(fresh, backup, "", "");
+        assertThat(restored.first()).isTrue();
+        Map<String, VolumeRef> targets = rig.product.restores.get(0).targets();
+        List<VolumeVO> sources = rig.cloudStack.volumes.findByInstance(vm.getId());
+        assertThat(sources)
+                .extracting(source -> targetOf(targets, source))
+                .containsExactly(root.getUuid(), first.getUuid(), second.getUuid());
+    }
+
+    @Test
+    void aNewMachineThatDoesNotFitIsRefusedInWords() {
+        VMInstanceVO few = rig.cloudStack.machine("few", Rig.GIB);
+        assertThat(rig.provider.restoreBackupToVM(few, backup, "", "").second())
+                .contains("the backup has 3 volumes and the VM has 1");
+        VMInstanceVO small = rig.cloudStack.machine("small", Rig.GIB, Rig.GIB, Rig.GIB);
+        assertThat(rig.provider.restoreBackupToVM(small, backup, "", "").second())
+                .contains("its content needs " + 2 * Rig.GIB);
+        assertThat(rig.product.restores).isEmpty();
+    }
+
+    @Test
+    void aFailureIsToldAndTheNextAttemptIsAnotherOne() {
+        rig.product.ending = new Failed(ErrorKind.EXTERNAL, "the chain is broken");
+        assertThatThrownBy(() -> rig.provider.restoreVMFromBackup(vm, backup))
+                .hasMessageContaining("the chain is broken");
+        rig.product.ending = null;
+        assertThat(rig.provider.restoreVMFromBackup(vm, backup)).isTrue();
+        assertThat(rig.product.restores)
+                .extracting(request -> request.clientToken())
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aRestoreThatOutlivedItsServerIsJoinedAndNotBegunAgain() {
+        rig.product.polls = 3;
+        killedInTheMiddle();
+        assertThat(rig.provider.restoreVMFromBackup(vm, backup)).isTrue();
+        assertThat(rig.product.restores).hasSize(1);
+        assertThat(marks()).isEmpty();
+    }
+
+    @Test
+    void aRestoreThatEndedLongAgoWithoutItsServerIsNotTakenForANewOne() {
+        rig.product.polls = 1;
+        killedInTheMiddle();
+        assertThat(rig.provider.restoreVMFromBackup(vm, backup)).isTrue();
+        assertThat(rig.product.restores)
+                .extracting(request -> request.clientToken())
+                .doesNotHaveDuplicates();
+        assertThat(rig.product.restores).hasSize(2);
+    }
+
+    @Test
+    void aRestoreWhoseAnswerWasLostIsTheSameOneWhenItIsAskedForAgain() {
+        rig.product.away("startRestore answer", 3);
+        assertThatThrownBy(() -> rig.provider.restoreVMFromBackup(vm, backup)).hasMessageContaining("does not answer");
+        rig.restart();
+        assertThat(rig.provider.restoreVMFromBackup(vm, backup)).isTrue();
+        assertThat(rig.product.restores)
+                .extracting(request -> request.clientToken())
+                .containsOnly(rig.product.restores.get(0).clientToken());
+    }
+
+    private static String targetOf(Map<String, VolumeRef> targets, VolumeVO source) {
+        VolumeRef target = targets.get(source.getUuid());
+        return target == null ? "none" : target.uuid();
+    }
+
+    private void killedInTheMiddle() {
+        rig.whileWaiting = () -> Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> rig.provider.restoreVMFromBackup(vm, backup))
+                .hasMessageContaining("goes on at the product");
+        assertThat(Thread.interrupted()).isTrue();
+        rig.restart();
+    }
+
+    private List<String> marks() {
+        return rig.cloudStack.backupDetails.listDetailsKeyPairs(backup.getId()).keySet().stream()
+                .filter(name -> name.startsWith(Marks.PREFIX + "restore"))
+                .toList();
+    }
+}
