@@ -281,8 +281,13 @@ def main(command):
             return 1
         try:
             server.start()
-            kubeconfig = server.kubeconfig(Path(folder, "admin.kubeconfig"))
-            return subprocess.run(command, env={**os.environ, "KUBECONFIG": str(kubeconfig)}).returncode
+            told = {
+                "KUBECONFIG": str(server.kubeconfig(Path(folder, "admin.kubeconfig"))),
+                "KUBE_APISERVER_URL": server.url,
+                "KUBE_APISERVER_CA": str(server.ca),
+                "KUBE_APISERVER_TOKEN": server.admin_token,
+            }
+            return subprocess.run(command, env={**os.environ, **told}).returncode
         finally:
             server.stop()
 

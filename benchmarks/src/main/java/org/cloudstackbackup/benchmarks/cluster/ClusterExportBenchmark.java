@@ -1,0 +1,256 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.benchmarks.cluster;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Exports a filled cluster and prints, beside each run, the larger of two bounds measured in the same run: listing everything
+ * and discarding it, and putting bodies that are there already.
+ *
+ * <p>Arguments: the jar of the export, the workload. The environment has the API server and the S3 server.
+ */
+public final class ClusterExportBenchmark {
+    private static final int UPLOADS = 32;
+    private static final Duration DELAY = Duration.ofMillis(30);
+    private static final Duration IDLE = Duration.ofSeconds(10);
+    /** Made anew by the cluster all the time; neither the export nor the bound reads them. */
+    private static final Set<String> WITHOUT = Set.of("events", "leases", "endpoints", "endpointslices", "nodes");
+
+    private static final Pattern LISTS =
+            Pattern.compile("(?m)^apiserver_request_total\\{[^}]*verb=\"LIST\"[^}]*} (\\S+)$");
+
+    private final Path jar;
+    private final String name;
+    private final KubeHttp admin;
+    private final KubeHttp reader;
+    private final S3Relay relay;
+    private final Path work;
+    private final Path buckets;
+
+    private ClusterExportBenchmark(Path jar, String name, KubeHttp admin, S3Relay relay, Path work)
+            throws IOException, InterruptedException {
+        this.jar = jar;
+        this.name = name;
+        this.admin = admin;
+        this.reader = admin.as(readerToken(admin));
+        this.relay = relay;
+        this.work = work;
+        this.buckets = Path.of(KubeHttp.variable("S3_FOLDER"));
+        Files.writeString(work.resolve("kubeconfig"), reader.kubeconfig());
+        Files.createDirectory(buckets.resolve("bench"));
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Path work = Files.createTempDirectory("cluster-export-bench");
+        try (S3Relay relay = S3Relay.to(Integer.parseInt(KubeHttp.variable("S3_PORT")))) {
+            new ClusterExportBenchmark(Path.of(arguments[0]), arguments[1], KubeHttp.fromEnvironment(), relay, work)
+                    .measure();
+        }
+    }
+
+    private void measure() throws Exception {
+        Workload workload = Workload.named(name);
+        long begin = System.nanoTime();
+        workload.fill(admin);
+        System.out.printf(
+                Locale.ROOT,
+                "%s: %d objects made in %.0f s; %d processors%n",
+                name,
+                workload.objects(),
+                (System.nanoTime() - begin) / 1e9,
+                Runtime.getRuntime().availableProcessors());
+        double idle = idleP99();
+        ListBound.Result lists = listBound();
+        System.out.printf(
+                Locale.ROOT,
+                "%-28s %8.1f s  %d pages, %.0f MB%n",
+                "bound: LIST, discarded",
+                lists.seconds(),
+                lists.pages(),
+                lists.bytes() / 1e6);
+        if (name.equals("W4")) {
+            run("first run", "bench", lists.pages(), 0, 0, false);
+            changed(workload, lists.pages());
+            return;
+        }
+        fresh(lists, idle);
+    }
+
+    private void fresh(ListBound.Result lists, double idle) throws Exception {
+        double during;
+        double first;
+        try (Probe probe = Probe.start(admin.as(readerToken(admin)), "/api/v1/namespaces/default")) {
+            first = run("first run", "bench", lists.pages(), -1, 0, false);
+            during = probe.p99();
+        }
+        List<Integer> sizes = sizes("bench");
+        PutBound puts = puts(sizes);
+        double put = puts.run("bench", "bound/plain", sizes, UPLOADS);
+        double bound = Math.max(lists.seconds(), put);
+        System.out.printf(
+                Locale.ROOT,
+                "%-28s %8.1f s  %d bodies, %d at once%n",
+                "bound: PUT, prepared",
+                put,
+                sizes.size(),
+                UPLOADS);
+        aim("first run / larger bound", first / bound, 1.5);
+        System.out.printf(Locale.ROOT, "%-28s %8.1f objects/s%n", "first run", sizes.size() / first);
+        System.out.printf(Locale.ROOT, "%-28s %8.1f ms, idle %.1f ms%n", "p99 of a GET beside it", during, idle);
+        aim("p99 / idle", during / idle, 3);
+        relay.takeCounts();
+        run("again, nothing changed", "bench", lists.pages(), 0, lists.seconds(), false);
+        run("first run, one processor", "single", lists.pages(), sizes.size(), 0, true);
+        relay.delayPuts(DELAY);
+        double delayed = puts.run("bench", "bound/delayed", sizes, UPLOADS);
+        double late = run("first run, PUT + 30 ms", "late", lists.pages(), sizes.size(), 0, false);
+        System.out.printf(Locale.ROOT, "%-28s %8.1f s%n", "bound: PUT + 30 ms", delayed);
+        aim("delayed / its bound", late / Math.max(delayed, lists.seconds()), 2);
+    }
+
+    private void changed(Workload workload, int pages) throws Exception {
+        int files = workload.churn(admin);
+        ListBound.Result lists = listBound();
+        double again = run("1% changed", "bench", pages, files, lists.seconds(), false);
+        aim("1% changed / LIST", again / lists.seconds(), 1.3);
+    }
+
+    /** Runs the export and prints what it took; {@code files} below 0 stands for all there are. */
+    private double run(String what, String cluster, int pages, int files, double bound, boolean oneCpu)
+            throws IOException, InterruptedException {
+        relay.takeCounts();
+        long listsBefore = lists();
+        Path log = work.resolve(what.replaceAll("[^a-z0-9]+", "-") + ".log");
+        ExportRun run = ExportRun.of(jar, environment(cluster), log, oneCpu);
+        long listsDone = lists() - listsBefore;
+        Map<String, Long> requests = relay.takeCounts();
+        System.out.printf(
+                Locale.ROOT,
+                "%-28s %8.1f s  %6.1f s CPU, peak %d MiB, %d LIST, S3 %s%n",
+                what,
+                run.seconds(),
+                run.cpuSeconds(),
+                run.peakKib() / 1024,
+                listsDone,
+                requests);
+        int changed = files < 0 ? sizes(cluster).size() : files;
+        long all = listsDone
+                + requests.values().stream().mapToLong(Long::longValue).sum();
+        if (files != 0) {
+            aim("  requests / (pages + changed)", all / (double) (pages + changed), 1.05);
+        }
+        aim("  peak MiB", run.peakKib() / 1024.0, 512);
+        if (bound > 0) {
+            System.out.printf(Locale.ROOT, "  %.2f of the LIST bound%n", run.seconds() / bound);
+        }
+        return run.seconds();
+    }
+
+    private static void aim(String what, double value, double most) {
+        System.out.printf(
+                Locale.ROOT,
+                "%-28s %8.2f (aim: at most %.2f) %s%n",
+                what,
+                value,
+                most,
+                value <= most ? "met" : "NOT MET");
+    }
+
+    private Map<String, String> environment(String cluster) {
+        return Map.ofEntries(
+                Map.entry("KUBECONFIG", work.resolve("kubeconfig").toString()),
+                Map.entry("CONFIG_MAP", "none"),
+                Map.entry("CLUSTER_NAME", cluster),
+                Map.entry("MINIO_ENDPOINT", "127.0.0.1:" + relay.port()),
+                Map.entry("MINIO_USE_SSL", "false"),
+                Map.entry("MINIO_BUCKET", "bench"),
+                Map.entry("MINIO_ACCESS_KEY", KubeHttp.variable("S3_ACCESS_KEY")),
+                Map.entry("MINIO_SECRET_KEY", KubeHttp.variable("S3_SECRET_KEY")),
+                Map.entry("EXCLUDE_RESOURCES", String.join(",", WITHOUT)),
+                Map.entry("EXCLUDE_NAMESPACES", ""),
+                Map.entry("BATCH_SIZE", "500"),
+                Map.entry("UPLOAD_CONCURRENCY", String.valueOf(UPLOADS)),
+                Map.entry("METRICS_PORT", "0"),
+                Map.entry("TMPDIR", work.toString()));
+    }
+
+    private double idleP99() throws InterruptedException, IOException {
+        try (Probe probe = Probe.start(admin.as(readerToken(admin)), "/api/v1/namespaces/default")) {
+            TimeUnit.NANOSECONDS.sleep(IDLE.toNanos());
+            return probe.p99();
+        }
+    }
+
+    /** The quicker of two, so that neither this process nor the server is cold. */
+    private ListBound.Result listBound() throws IOException, InterruptedException {
+        ListBound bound = ListBound.of(reader, WITHOUT);
+        ListBound.Result first = bound.run();
+        ListBound.Result second = bound.run();
+        return first.seconds() < second.seconds() ? first : second;
+    }
+
+    private PutBound puts(List<Integer> sizes) {
+        int largest = sizes.stream().mapToInt(Integer::intValue).max().orElseThrow();
+        return new PutBound(
+                relay.port(), KubeHttp.variable("S3_ACCESS_KEY"), KubeHttp.variable("S3_SECRET_KEY"), largest);
+    }
+
+    /** The sizes of the files of a cluster, as the S3 server keeps them. */
+    private List<Integer> sizes(String cluster) throws IOException {
+        try (Stream<Path> files =
+                Files.walk(buckets.resolve("bench").resolve("clusterbackup").resolve(cluster))) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> Math.toIntExact(file.toFile().length()))
+                    .toList();
+        }
+    }
+
+    /** How many lists the API server has answered since it started. */
+    private long lists() throws IOException, InterruptedException {
+        Matcher matcher = LISTS.matcher(admin.get("/metrics"));
+        double lists = 0;
+        while (matcher.find()) {
+            lists += Double.parseDouble(matcher.group(1));
+        }
+        return Math.round(lists);
+    }
+
+    /** A token of a service account that may list everything; the administrator is exempt from the server's fair queues. */
+    private static String readerToken(KubeHttp admin) throws IOException, InterruptedException {
+        String account = "reader-" + Long.toHexString(System.nanoTime());
+        String accounts = "/api/v1/namespaces/default/serviceaccounts";
+        admin.send("POST", accounts, "{\"metadata\":{\"name\":\"" + account + "\"}}");
+        admin.send("POST", "/apis/rbac.authorization.k8s.io/v1/clusterroles", """
+                {"metadata": {"name": "%s"}, "rules": [{"apiGroups": ["*"], "resources": ["*"], "verbs": ["get", "list"]}]}
+                """.formatted(account));
+        admin.send("POST", "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings", """
+                {"metadata": {"name": "%s"},
+                 "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "%s"},
+                 "subjects": [{"kind": "ServiceAccount", "namespace": "default", "name": "%s"}]}
+                """.formatted(
+                        account, account, account));
+        String answer =
+                admin.send("POST", accounts + "/" + account + "/token", "{\"spec\":{\"expirationSeconds\":7200}}");
+        return com.google.gson.JsonParser.parseString(answer)
+                .getAsJsonObject()
+                .getAsJsonObject("status")
+                .get("token")
+                .getAsString();
+    }
+}
