@@ -47,7 +47,7 @@ final class AccessWorld implements AutoCloseable {
     final String zone;
     final Parts parts;
     final Database database =
-            Database.open(Database.memoryUrl("access-" + UUID.randomUUID()) + ";DB_CLOSE_DELAY=-1", 16);
+            Database.open(Database.memoryUrl("access-" + UUID.randomUUID()) + ";DB_CLOSE_DELAY=30", 16);
 
     private final DataFolder data;
     private final ApiServer api;

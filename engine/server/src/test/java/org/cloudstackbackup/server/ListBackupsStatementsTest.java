@@ -50,7 +50,7 @@ class ListBackupsStatementsTest {
     @BeforeEach
     void start() throws IOException {
         data = DataFolder.open(folder.resolve("data"));
-        database = Database.open(Database.memoryUrl("statements-" + UUID.randomUUID()) + ";DB_CLOSE_DELAY=-1", 8);
+        database = Database.open(Database.memoryUrl("statements-" + UUID.randomUUID()) + ";DB_CLOSE_DELAY=30", 8);
         parts = Parts.build(
                 new ServerOptions(0, data.path(), null, "a long password", true),
                 data,

@@ -62,7 +62,7 @@ class ReferencePagesTest {
     @BeforeAll
     static void start() throws IOException {
         data = DataFolder.open(folder.resolve("data"));
-        database = Database.open(Database.memoryUrl("reference-" + UUID.randomUUID()) + ";DB_CLOSE_DELAY=-1", 4);
+        database = Database.open(Database.memoryUrl("reference-" + UUID.randomUUID()) + ";DB_CLOSE_DELAY=30", 4);
         parts = Parts.build(
                 new ServerOptions(0, data.path(), null, "a long password", false),
                 data,

@@ -110,9 +110,6 @@ final class SingleWriterDataSource implements DataSource {
             boolean savepoint = arguments != null && arguments.length > 0 && name.equals("rollback");
             try {
                 Object result = invoke(connection, method, arguments);
-                if (name.equals("commit")) {
-                    handOver();
-                }
                 if (result instanceof PreparedStatement prepared && arguments != null && arguments.length > 0) {
                     return statement(PreparedStatement.class, prepared, String.valueOf(arguments[0]));
                 }
@@ -135,26 +132,13 @@ final class SingleWriterDataSource implements DataSource {
                 }
                 acquire();
                 try {
-                    Object result = invoke(target, method, arguments);
-                    if (commitsAlways()) {
-                        handOver();
-                    }
-                    return result;
+                    return invoke(target, method, arguments);
                 } finally {
                     if (commitsAlways()) {
                         release();
                     }
                 }
             });
-        }
-
-        /** Hands what was committed to the operating system, which H2 otherwise does soon, but not before it returns. */
-        private void handOver() throws SQLException {
-            if (writing) {
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute("CHECKPOINT");
-                }
-            }
         }
 
         /** A connection that cannot tell is broken, and what it wrote is rolled back. */

@@ -13,7 +13,7 @@ enum DatabaseKind {
     H2 {
         @Override
         String freshUrl() {
-            return Database.memoryUrl("test-" + UUID.randomUUID()) + ";DB_CLOSE_DELAY=-1";
+            return Database.memoryUrl("test-" + UUID.randomUUID()) + ";DB_CLOSE_DELAY=30";
         }
     },
     MARIADB {

@@ -58,7 +58,7 @@ final class RunningIdentity implements AutoCloseable {
 
     final SettableClock clock = new SettableClock();
     final Database database =
-            Database.open(Database.memoryUrl("identity-" + UUID.randomUUID()) + ";DB_CLOSE_DELAY=-1", 8);
+            Database.open(Database.memoryUrl("identity-" + UUID.randomUUID()) + ";DB_CLOSE_DELAY=30", 8);
     final IdentityStores stores = stores();
     final Passwords passwords = new Passwords();
     final IdentityBootstrap bootstrap = new IdentityBootstrap(stores, passwords, clock);

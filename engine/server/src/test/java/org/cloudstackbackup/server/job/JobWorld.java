@@ -40,7 +40,7 @@ final class JobWorld implements AutoCloseable {
     boolean userRemoved;
 
     JobWorld() {
-        database = Database.open(Database.memoryUrl("jobs-" + UUID.randomUUID()) + ";DB_CLOSE_DELAY=-1", 8);
+        database = Database.open(Database.memoryUrl("jobs-" + UUID.randomUUID()) + ";DB_CLOSE_DELAY=30", 8);
         Instant now = clock.instant();
         database.jdbi().useHandle(handle -> {
             handle.execute("INSERT INTO roles (id, uuid, name, role_type) VALUES (1, 'role', 'Root Admin', 'ADMIN')");
