@@ -14,7 +14,6 @@ import com.cloud.storage.dao.DiskOfferingDao;
 import com.cloud.storage.dao.VolumeDao;
 import com.cloud.utils.Pair;
 import com.cloud.utils.component.AdapterBase;
-import com.cloud.utils.component.PluggableService;
 import com.cloud.utils.exception.CloudRuntimeException;
 import com.cloud.vm.VMInstanceVO;
 import com.cloud.vm.VirtualMachine;
@@ -25,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import javax.inject.Inject;
 import org.apache.cloudstack.backup.Backup;
@@ -43,6 +43,7 @@ import org.cloudstackbackup.spi.DriverFactory;
 import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.ProviderException;
 import org.cloudstackbackup.spi.StorageUse;
+import org.cloudstackbackup.spi.ZoneContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +61,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Not final and without final methods: CloudStack may make a subclass of it at run time. Safe for use by many threads.
  */
 @SuppressWarnings("NullAway.Init")
-public class DriverBackupProvider extends AdapterBase implements BackupProvider, Configurable, PluggableService {
+public class DriverBackupProvider extends AdapterBase implements BackupProvider, Configurable {
     @Inject
     private BackupManager backupManager;
 
@@ -137,15 +138,9 @@ public class DriverBackupProvider extends AdapterBase implements BackupProvider,
         return settings.keys();
     }
 
-    /** API commands that the driver brings; none here. */
-    @Override
-    public List<Class<?>> getCommands() {
-        return List.of();
-    }
-
-    /** A driver's settings in a zone, by full name, for its commands. Secrets are in clear. */
-    public Map<String, String> settingsIn(long zoneId) {
-        return settings.ofDriver(zoneId);
+    /** A zone with its present settings, whether its provider is this one or not; for the driver's API commands. */
+    public LongFunction<ZoneContext> zoneContexts() {
+        return zoneId -> parts().drivers.context(zoneId);
     }
 
     /** Lets go of the product. Backups that run there go on, and are found again. */

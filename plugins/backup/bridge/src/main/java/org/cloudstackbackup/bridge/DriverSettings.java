@@ -9,7 +9,6 @@ package org.cloudstackbackup.bridge;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.cloudstack.framework.config.ConfigKey;
 import org.cloudstackbackup.spi.DriverFactory;
@@ -110,9 +109,5 @@ final class DriverSettings {
         Map<String, String> values = new HashMap<>(in(zoneId));
         values.remove(timeout.key());
         return Map.copyOf(values);
-    }
-
-    List<String> names() {
-        return keys.keySet().stream().map(SettingDefinition::key).toList();
     }
 }

@@ -57,6 +57,11 @@ final class ZoneDrivers {
         return settings.timeout(zoneId);
     }
 
+    /** The zone as a driver is told of it. */
+    ZoneContext context(long zoneId) {
+        return context(zoneId, settings.ofDriver(zoneId));
+    }
+
     /** @param what the call in words, for messages, such as {@code start of a backup of vm web-1} */
     <T> T call(long zoneId, String what, Function<BackupDriver, T> call) {
         Opened opened = null;

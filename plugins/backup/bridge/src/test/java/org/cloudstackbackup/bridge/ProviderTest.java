@@ -143,7 +143,7 @@ class ProviderTest {
         assertThat(keys[2].options()).isEqualTo("fast,slow");
         assertThat(keys[2].getScopes()).containsExactly(ConfigKey.Scope.Global);
         assertThat(keys[3].type()).isEqualTo(Integer.class);
-        assertThat(rig.provider.settingsIn(FakeCloudStack.ZONE))
+        assertThat(rig.provider.zoneContexts().apply(FakeCloudStack.ZONE).settings())
                 .containsOnlyKeys(
                         "backup.plugin.scripted.url", "backup.plugin.scripted.token", "backup.plugin.scripted.mode");
     }
@@ -164,7 +164,6 @@ class ProviderTest {
         assertThat(DriverBackupProvider.class.getDeclaredMethods())
                 .filteredOn(method -> Modifier.isPublic(method.getModifiers()))
                 .noneMatch(method -> Modifier.isFinal(method.getModifiers()));
-        assertThat(rig.provider.getCommands()).isEmpty();
         assertThat(rig.provider.getName()).isEqualTo("scripted");
     }
 }
