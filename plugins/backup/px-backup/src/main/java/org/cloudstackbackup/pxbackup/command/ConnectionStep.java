@@ -16,7 +16,7 @@ public final class ConnectionStep extends BaseResponse {
     @SerializedName("name")
     @Param(
             description =
-                    "settings, dns, tcp, tls, health, token, version, permission, organisation, cluster or location")
+                    "settings, dns, tcp, tls, health, token, version, organisation, permission, cluster or location")
     private final String name;
 
     @SerializedName("status")

@@ -6,6 +6,8 @@
  */
 package org.cloudstackbackup.pxbackup.command;
 
+import static java.util.Objects.requireNonNull;
+
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -21,6 +23,7 @@ import org.cloudstackbackup.pxbackup.client.BackupLocationObject;
 import org.cloudstackbackup.pxbackup.client.ClusterObject;
 import org.cloudstackbackup.pxbackup.client.Login;
 import org.cloudstackbackup.pxbackup.client.Metadata;
+import org.cloudstackbackup.pxbackup.client.OrganizationObject;
 import org.cloudstackbackup.pxbackup.client.PxBackupClient;
 import org.cloudstackbackup.pxbackup.client.PxBackupConfig;
 import org.cloudstackbackup.pxbackup.client.PxBackupException;
@@ -41,8 +44,8 @@ final class ConnectionTest {
             "health",
             "token",
             "version",
-            "permission",
             "organisation",
+            "permission",
             "cluster",
             "location");
     private static final Set<Reason> WITHOUT_ANSWER =
@@ -121,11 +124,12 @@ final class ConnectionTest {
         return true;
     }
 
-    /** Token, version and permission: what the first calls with a token come to. */
+    /** Token, version, organisation and permission: what the first calls with a token come to. */
     private boolean isAnswered() {
         Tried<ServerLine> line = Tried.of(client::line);
-        Tried<List<ClusterObject>> clusters = line.failure == null ? Tried.of(this::clusters) : Tried.none();
-        PxBackupException first = line.failure == null ? clusters.failure : line.failure;
+        Tried<List<OrganizationObject>> organisations =
+                Tried.of(() -> client.catalogue().organisations());
+        PxBackupException first = line.failure == null ? organisations.failure : line.failure;
         if (first != null && isAboutToken(first)) {
             return failed("token", text(first));
         }
@@ -135,17 +139,34 @@ final class ConnectionTest {
                         ? "PX-Central gives user " + password.user() + " a token, and PX-Backup takes it"
                         : "PX-Backup takes the token");
         if (line.failure != null) {
-            return line.failure.reason() == Reason.FORBIDDEN
-                    ? failed("permission", text(line.failure))
-                    : failed("version", text(line.failure));
+            return failed("version", text(line.failure));
         }
         ok("version", "PX-Backup " + line.value + "; " + ServerLine.OLDEST + " or newer is needed");
-        if (clusters.failure != null) {
-            return failed("permission", text(clusters.failure));
+        return isOrganisationThere(organisations) && isPermitted();
+    }
+
+    private boolean isOrganisationThere(Tried<List<OrganizationObject>> organisations) {
+        if (organisations.failure != null && organisations.failure.reason() == Reason.FORBIDDEN) {
+            skipped("organisation", "The user may not read which organisations there are");
+            return true;
         }
-        Tried<List<BackupLocationObject>> locations = Tried.of(this::locations);
-        if (locations.failure != null) {
-            return failed("permission", text(locations.failure));
+        if (organisations.value == null) {
+            return failed("organisation", text(requireNonNull(organisations.failure)));
+        }
+        List<String> known = names(organisations.value, OrganizationObject::metadata);
+        if (!known.contains(config.organisation())) {
+            return failed("organisation", missing(config.organisation(), PxBackupSettings.ORGANISATION, known));
+        }
+        ok("organisation", config.organisation());
+        return true;
+    }
+
+    private boolean isPermitted() {
+        for (Supplier<?> read : List.<Supplier<?>>of(this::clusters, this::locations)) {
+            PxBackupException failure = Tried.of(read).failure;
+            if (failure != null) {
+                return failed("permission", text(failure));
+            }
         }
         ok("permission", "Clusters and locations can be read");
         return true;
@@ -160,12 +181,6 @@ final class ConnectionTest {
 
     private void findObjects() {
         try {
-            List<String> organisations = names(client.catalogue().organisations(), each -> each.metadata());
-            if (organisations.contains(config.organisation())) {
-                ok("organisation", config.organisation());
-            } else {
-                failed("organisation", missing(config.organisation(), PxBackupSettings.ORGANISATION, organisations));
-            }
             find(
                     "cluster",
                     clusters(),
@@ -279,10 +294,6 @@ final class ConnectionTest {
             } catch (PxBackupException e) {
                 return new Tried<>(null, e);
             }
-        }
-
-        static <T> Tried<T> none() {
-            return new Tried<>(null, null);
         }
     }
 }

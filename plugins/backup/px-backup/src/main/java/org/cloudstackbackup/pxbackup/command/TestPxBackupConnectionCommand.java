@@ -13,7 +13,7 @@ import org.apache.cloudstack.api.APICommand;
 @APICommand(
         name = "testPxBackupConnection",
         description = "Tries the connection to PX-Backup that a zone is set to, whatever its provider is: "
-                + "name, TCP, TLS, token, version, permission, organisation, cluster, location; says "
+                + "name, TCP, TLS, token, version, organisation, permission, cluster, location; says "
                 + "of each whether it works, and of the first that does not what is wrong",
         responseObject = PxBackupConnectionResponse.class,
         requestHasSensitiveInfo = false,
