@@ -36,6 +36,11 @@ final class Listings {
     /** Long enough for a run over many machines, and shorter than the time between two runs. */
     private static final Duration LIFE = Duration.ofMinutes(2);
 
+    /** A product that suddenly knows less than half is believed after so long, if it is more than a handful. */
+    private static final Duration DOUBT = Duration.ofDays(1);
+
+    private static final int HANDFUL = 10;
+
     /** The product is not asked again for each machine while it is away. */
     private static final Duration LIFE_OF_ERROR = Duration.ofSeconds(30);
 
@@ -54,7 +59,7 @@ final class Listings {
         synchronized (zone) {
             Kept kept = zone.kept;
             if (kept == null || !clock.instant().isBefore(kept.until)) {
-                kept = load(zoneId);
+                kept = load(zoneId, zone);
                 zone.kept = kept;
             }
             return kept.listing();
@@ -65,7 +70,7 @@ final class Listings {
     void refresh(long zoneId) {
         Zone zone = zone(zoneId);
         synchronized (zone) {
-            zone.kept = load(zoneId);
+            zone.kept = load(zoneId, zone);
             ProviderException failure = zone.kept.failure;
             if (failure != null) {
                 LOG.warn("The restore points of zone {} could not be listed; no backup is touched", zoneId, failure);
@@ -73,11 +78,12 @@ final class Listings {
         }
     }
 
-    /** Forgets the listing: something was made or deleted. */
+    /** Forgets the listing, and how many points there were: something was made or deleted. */
     void invalidate(long zoneId) {
         Zone zone = zone(zoneId);
         synchronized (zone) {
             zone.kept = null;
+            zone.believed = 0;
         }
     }
 
@@ -85,14 +91,32 @@ final class Listings {
         return zones.computeIfAbsent(zoneId, id -> new Zone());
     }
 
-    private Kept load(long zoneId) {
+    private Kept load(long zoneId, Zone zone) {
         Instant began = clock.instant();
         try {
-            Listing listing = new Listing(began, points(zoneId));
+            Listing listing = new Listing(began, believable(points(zoneId), zone, began));
             return new Kept(listing, null, clock.instant().plus(LIFE));
         } catch (ProviderException e) {
             return new Kept(null, e, clock.instant().plus(LIFE_OF_ERROR));
         }
+    }
+
+    /** An empty mount point looks like the deletion of everything; CloudStack would remove all rows. */
+    private static List<RestorePoint> believable(List<RestorePoint> points, Zone zone, Instant now) {
+        if (zone.believed > HANDFUL && points.size() < zone.believed / 2) {
+            Instant since = zone.doubtedSince == null ? now : zone.doubtedSince;
+            zone.doubtedSince = since;
+            if (now.isBefore(since.plus(DOUBT))) {
+                throw new ProviderException(
+                        ErrorKind.EXTERNAL,
+                        "restore points",
+                        "The product lists " + points.size() + " restore points where there were " + zone.believed
+                                + "; no backup is removed before " + since.plus(DOUBT));
+            }
+        }
+        zone.doubtedSince = null;
+        zone.believed = points.size();
+        return points;
     }
 
     private List<RestorePoint> points(long zoneId) {
@@ -118,6 +142,8 @@ final class Listings {
     /** Guarded by itself. */
     private static final class Zone {
         private @Nullable Kept kept;
+        private int believed;
+        private @Nullable Instant doubtedSince;
     }
 
     /** Either a listing or why there is none. */

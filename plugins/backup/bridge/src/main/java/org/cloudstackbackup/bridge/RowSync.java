@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>A row that the listing cannot know of is in the answer: one under way, one in error, one that ended after the listing
  *       began, one of another provider or zone.
+ *   <li>So is one that was in the listing before this one: only the second listing without it counts.
  *   <li>While a backup of the machine is under way, points without a row wait for the next run: one of them may be its own.
  *   <li>The newest row is in the answer under its former id, too, for CloudStack may have read it just before its end.
  * </ul>
@@ -45,6 +46,7 @@ final class RowSync {
     private final Marks marks;
     private final Listings listings;
     private final Recovery recovery;
+    private final Vanished vanished = new Vanished();
 
     RowSync(Rows rows, Marks marks, Listings listings, Recovery recovery) {
         this.rows = rows;
@@ -71,8 +73,9 @@ final class RowSync {
         for (Backup row : present) {
             Optional<RestorePoint> point = listing.point(row.getExternalId());
             if (point.isPresent() && row.getStatus() == Status.BackedUp && isComparable(row, vm)) {
+                vanished.seen(row);
                 tell(answer, point.get());
-            } else if (mustStay(row, vm, listing)) {
+            } else if (mustStay(row, vm, listing) || !vanished.isCertain(row, listing)) {
                 keep(answer, row, row.getExternalId());
             }
             if (Rows.isUnderWay(row) && rows.isOurs(row.getBackupOfferingId())) {

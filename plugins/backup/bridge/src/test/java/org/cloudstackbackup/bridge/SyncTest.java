@@ -15,6 +15,7 @@ import com.cloud.vm.VMInstanceVO;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.cloudstack.backup.Backup;
 import org.apache.cloudstack.backup.Backup.Status;
 import org.apache.cloudstack.backup.BackupOfferingVO;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 /** What CloudStack's sync does to rows when this provider answers it. */
 class SyncTest {
     private static final Duration LATER = Duration.ofHours(1);
+    private static final Duration INTERVAL = Duration.ofMinutes(5);
 
     private final Rig rig = new Rig();
     private final VMInstanceVO web = rig.machine("web-1", Rig.GIB);
@@ -140,15 +142,55 @@ class SyncTest {
     }
 
     @Test
-    void aRowWhosePointTheProductLostIsRemoved() {
+    void aRowIsRemovedWhenTwoListingsHaveNoPointForIt() {
         rig.backup(web);
         rig.backup(database);
-        rig.product.points.remove("point-1");
+        RestorePoint lost = rig.product.points.remove("point-1");
         rig.clock.advance(LATER);
+        rig.sync(web, database);
+        rig.sync(web, database);
+        assertThat(rig.cloudStack.rowsOf(web)).as("too early to say").hasSize(1);
+
+        rig.clock.advance(INTERVAL);
+        rig.product.points.put("point-1", Objects.requireNonNull(lost));
+        rig.sync(web, database);
+        rig.product.points.remove("point-1");
+        rig.clock.advance(INTERVAL);
+        rig.sync(web, database);
+        assertThat(rig.cloudStack.rowsOf(web)).as("it was there in between").hasSize(1);
+
+        rig.clock.advance(INTERVAL);
         rig.sync(web, database);
         assertThat(rig.cloudStack.rowsOf(web)).isEmpty();
         assertThat(rig.cloudStack.rowsOf(database)).hasSize(1);
         assertThat(rig.cloudStack.counted).isEqualTo(1);
+    }
+
+    @Test
+    void aProductThatSuddenlyKnowsLessThanHalfIsBelievedAfterADay() {
+        List<VMInstanceVO> machines = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            VMInstanceVO vm = rig.machine("many-" + i, Rig.GIB);
+            rig.backup(vm);
+            machines.add(vm);
+        }
+        VMInstanceVO[] all = machines.toArray(VMInstanceVO[]::new);
+        rig.clock.advance(LATER);
+        assertThat(rig.sync(all)).isEmpty();
+        rig.product.points.clear();
+        for (int run = 0; run < 3; run++) {
+            rig.clock.advance(INTERVAL);
+            assertThat(rig.sync(all))
+                    .hasSize(12)
+                    .allSatisfy(logged ->
+                            assertThat(logged).hasMessageContaining("lists 0 restore points where there were 12"));
+        }
+        assertThat(rig.cloudStack.counted).isEqualTo(12);
+        rig.clock.advance(Duration.ofDays(1));
+        rig.sync(all);
+        rig.clock.advance(INTERVAL);
+        rig.sync(all);
+        assertThat(rig.cloudStack.counted).isZero();
     }
 
     @Test
