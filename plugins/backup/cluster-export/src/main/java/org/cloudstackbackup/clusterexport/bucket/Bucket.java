@@ -1,0 +1,226 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.clusterexport.bucket;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.cloudstackbackup.clusterexport.call.CallFailed;
+import org.cloudstackbackup.clusterexport.call.ErrorClass;
+import org.cloudstackbackup.clusterexport.call.Retry;
+import org.cloudstackbackup.clusterexport.config.StoreSettings;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * One bucket of an S3 server. Every failure is a {@link CallFailed}, after the attempts that its class allows.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class Bucket implements AutoCloseable {
+    private static final int DELETE_BATCH = 1000;
+
+    private final S3Client client;
+    private final String name;
+    private final Retry retry;
+    private final Map<String, LongAdder> requests = new java.util.concurrent.ConcurrentHashMap<>();
+
+    /** An object's body and marks. */
+    public record Stored(byte[] body, String etag, Instant modified, Instant serverTime) {}
+
+    /** An object as a listing shows it. */
+    public record Listed(String key, long bytes, Instant modified) {}
+
+    Bucket(S3Client client, String name, Retry retry) {
+        this.client = requireNonNull(client, "client is null");
+        this.name = requireNonNull(name, "name is null");
+        this.retry = requireNonNull(retry, "retry is null");
+    }
+
+    /** Connects; no request is sent yet. */
+    public static Bucket open(StoreSettings settings, int connections, java.time.Duration timeout, Retry retry) {
+        return new Bucket(S3Clients.create(settings, connections, timeout), settings.bucket(), retry);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** How many requests were sent, by verb, with those that were tried again. */
+    public Map<String, Long> requests() {
+        Map<String, Long> counts = new TreeMap<>();
+        requests.forEach((verb, count) -> counts.put(verb, count.sum()));
+        return counts;
+    }
+
+    /** Fails when the bucket is not there or may not be read; creates it first where that is allowed. */
+    public void check(boolean create) {
+        try {
+            call("head", "HEAD bucket " + name, () -> client.headBucket(request -> request.bucket(name)));
+        } catch (CallFailed e) {
+            if (e.errorClass() != ErrorClass.NOT_FOUND || !create) {
+                throw e;
+            }
+            call("put", "PUT bucket " + name, () -> client.createBucket(request -> request.bucket(name)));
+        }
+    }
+
+    /** Stores an object, over what was there. */
+    public void put(String key, byte[] body, String contentType) {
+        call(
+                "put",
+                "PUT " + key,
+                () -> client.putObject(
+                        request -> request.bucket(name).key(key).contentType(contentType),
+                        RequestBody.fromBytes(body)));
+    }
+
+    /**
+     * Stores an object if there is none, or if the one that is there still has the given tag; tried once.
+     *
+     * @return the new tag, or nothing when the condition does not hold
+     */
+    public Optional<String> putIf(String key, byte[] body, @Nullable String etag) {
+        try {
+            PutObjectResponse response = once(
+                    "put",
+                    "PUT " + key,
+                    () -> client.putObject(
+                            request -> {
+                                request.bucket(name).key(key).contentType("application/json");
+                                if (etag == null) {
+                                    request.ifNoneMatch("*");
+                                } else {
+                                    request.ifMatch(etag);
+                                }
+                            },
+                            RequestBody.fromBytes(body)));
+            return Optional.of(response.eTag());
+        } catch (CallFailed e) {
+            if (e.errorClass() == ErrorClass.CONFLICT || (etag != null && e.errorClass() == ErrorClass.NOT_FOUND)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** The object, or nothing when there is none. */
+    public Optional<Stored> get(String key) {
+        try {
+            ResponseBytes<GetObjectResponse> response = call(
+                    "get",
+                    "GET " + key,
+                    () -> client.getObjectAsBytes(
+                            request -> request.bucket(name).key(key)));
+            return Optional.of(new Stored(
+                    response.asByteArrayUnsafe(),
+                    response.response().eTag(),
+                    response.response().lastModified(),
+                    serverTime(response.response())));
+        } catch (CallFailed e) {
+            if (e.getCause() instanceof NoSuchKeyException) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Some bytes of an object that is there. */
+    public byte[] getRange(String key, long offset, long length) {
+        return call(
+                        "get",
+                        "GET " + key,
+                        () -> client.getObjectAsBytes(request ->
+                                request.bucket(name).key(key).range("bytes=" + offset + "-" + (offset + length - 1))))
+                .asByteArrayUnsafe();
+    }
+
+    /** Hands over every object whose key begins with the prefix, in pages. */
+    public void list(String prefix, Consumer<Listed> consumer) {
+        String token = null;
+        do {
+            String from = token;
+            ListObjectsV2Response page = call(
+                    "list",
+                    "LIST " + prefix,
+                    () -> client.listObjectsV2(
+                            request -> request.bucket(name).prefix(prefix).continuationToken(from)));
+            for (S3Object object : page.contents()) {
+                consumer.accept(new Listed(object.key(), object.size(), object.lastModified()));
+            }
+            token = Boolean.TRUE.equals(page.isTruncated()) ? page.nextContinuationToken() : null;
+        } while (token != null);
+    }
+
+    /** Deletes objects, a thousand a call; those that are gone already count as deleted. */
+    public void delete(List<String> keys) {
+        for (int i = 0; i < keys.size(); i += DELETE_BATCH) {
+            List<ObjectIdentifier> batch = new ArrayList<>();
+            for (String key : keys.subList(i, Math.min(keys.size(), i + DELETE_BATCH))) {
+                batch.add(ObjectIdentifier.builder().key(key).build());
+            }
+            var answer = call(
+                    "delete",
+                    "DELETE " + batch.size() + " objects",
+                    () -> client.deleteObjects(request -> request.bucket(name)
+                            .delete(objects -> objects.objects(batch).quiet(true))));
+            if (answer.hasErrors() && !answer.errors().isEmpty()) {
+                var error = answer.errors().get(0);
+                throw new CallFailed(
+                        ErrorClass.SERVER,
+                        "DELETE " + error.key() + " was answered " + error.code() + ": " + error.message(),
+                        null);
+            }
+        }
+    }
+
+    private <T> T call(String verb, String what, Supplier<T> request) {
+        return retry.call(what, () -> once(verb, what, request));
+    }
+
+    private <T> T once(String verb, String what, Supplier<T> request) {
+        requests.computeIfAbsent(verb, key -> new LongAdder()).increment();
+        return S3Failures.translate(what + " in bucket " + name, request);
+    }
+
+    /** The store's own clock, by which its objects are dated; ours when it does not tell. */
+    private static Instant serverTime(GetObjectResponse response) {
+        try {
+            return response.sdkHttpResponse()
+                    .firstMatchingHeader("Date")
+                    .map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant())
+                    .orElseGet(Instant::now);
+        } catch (DateTimeParseException e) {
+            return Instant.now();
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

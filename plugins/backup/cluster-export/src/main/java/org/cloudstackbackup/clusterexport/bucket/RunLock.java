@@ -1,0 +1,168 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.clusterexport.bucket;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.cloudstackbackup.clusterexport.bucket.Bucket.Stored;
+import org.cloudstackbackup.clusterexport.call.CallFailed;
+import org.cloudstackbackup.clusterexport.call.ErrorClass;
+import org.cloudstackbackup.clusterexport.content.JsonTree;
+import org.cloudstackbackup.clusterexport.observe.JsonText;
+
+/**
+ * One writer at a time for one cluster: an object in the bucket that its holder renews, and that anyone may take over once it was not renewed for
+ * its expiry. Its age is measured by the store's clock alone, so that no jump of a local clock frees or keeps a lock.
+ */
+public final class RunLock implements AutoCloseable {
+    private final Bucket bucket;
+    private final String key;
+    private final Duration expiry;
+    private final String holder;
+    private final ScheduledExecutorService renewal;
+    private volatile String etag;
+    private volatile boolean lost;
+    private volatile long renewedNanos;
+    private java.util.concurrent.@org.jspecify.annotations.Nullable Future<?> renewing;
+
+    private RunLock(Bucket bucket, String key, Duration expiry, String holder, String etag) {
+        this.bucket = bucket;
+        this.key = key;
+        this.expiry = expiry;
+        this.holder = holder;
+        this.etag = etag;
+        this.renewedNanos = System.nanoTime();
+        this.renewal = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "lock-renewal");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /**
+     * Takes the lock, or the one of a holder that died.
+     *
+     * @throws CallFailed of class CONFLICT, with who holds it, while another run goes on
+     */
+    public static RunLock take(Bucket bucket, String key, Duration expiry, String purpose) {
+        requireNonNull(bucket, "bucket is null");
+        String holder = purpose + " " + UUID.randomUUID();
+        Optional<String> etag = bucket.putIf(key, body(holder, expiry), null);
+        if (etag.isEmpty()) {
+            etag = takeOver(bucket, key, expiry, holder);
+        }
+        RunLock lock = new RunLock(bucket, key, expiry, holder, etag.orElseThrow(() -> held(key, "another run")));
+        // A store that does not know conditions would have let two through; the last writer is the one that is read
+        // back.
+        Stored stored = bucket.get(key).orElseThrow(() -> held(key, "nobody, though it was just taken"));
+        if (!JsonTree.text(JsonTree.readObject(text(stored)), "holder").equals(holder)) {
+            throw held(key, text(stored));
+        }
+        lock.etag = stored.etag();
+        lock.start();
+        return lock;
+    }
+
+    private static Optional<String> takeOver(Bucket bucket, String key, Duration expiry, String holder) {
+        Optional<Stored> found = bucket.get(key);
+        if (found.isEmpty()) {
+            return bucket.putIf(key, body(holder, expiry), null);
+        }
+        Stored stored = found.get();
+        Map<String, ?> lock = JsonTree.readObject(text(stored));
+        long expirySeconds =
+                lock.get("expirySeconds") instanceof Number number ? number.longValue() : expiry.toSeconds();
+        Duration age = Duration.between(stored.modified(), stored.serverTime());
+        if (age.compareTo(Duration.ofSeconds(expirySeconds)) <= 0) {
+            throw held(key, JsonTree.text(lock, "holder") + ", which renewed it " + age.toSeconds() + " s ago");
+        }
+        return bucket.putIf(key, body(holder, expiry), stored.etag());
+    }
+
+    /** Fails once the lock is not surely ours any more; called before what only its holder may write. */
+    public void check() {
+        boolean old = System.nanoTime() - renewedNanos > expiry.toNanos();
+        if (lost || old) {
+            throw new CallFailed(
+                    ErrorClass.CONFLICT,
+                    "The lock " + key + " was " + (lost ? "taken over by another run" : "not renewed in time"),
+                    null);
+        }
+    }
+
+    private void start() {
+        long period = Math.max(1, expiry.toMillis() / 4);
+        renewing = renewal.scheduleAtFixedRate(this::renew, period, period, TimeUnit.MILLISECONDS);
+    }
+
+    private void renew() {
+        long now = System.nanoTime();
+        try {
+            Optional<String> renewed = bucket.putIf(key, body(holder, expiry), etag);
+            if (renewed.isEmpty()) {
+                lost = true;
+                renewal.shutdown();
+            } else {
+                etag = renewed.get();
+                renewedNanos = now;
+            }
+        } catch (CallFailed e) {
+            // Tried again with the next period; check() notices when that was too late.
+            if (e.errorClass() == ErrorClass.NOT_FOUND) {
+                lost = true;
+            }
+        }
+    }
+
+    /** Gives the lock back, if it still is ours. */
+    @Override
+    public void close() {
+        if (renewing != null) {
+            renewing.cancel(false);
+        }
+        renewal.shutdown();
+        try {
+            if (!renewal.awaitTermination(10, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        if (!lost && bucket.get(key).map(stored -> stored.etag().equals(etag)).orElse(false)) {
+            bucket.delete(java.util.List.of(key));
+        }
+    }
+
+    private static CallFailed held(String key, String holder) {
+        return new CallFailed(ErrorClass.CONFLICT, "The lock " + key + " is held by " + holder, null);
+    }
+
+    private static byte[] body(String holder, Duration expiry) {
+        // Differs at each renewal, so that the tag does too.
+        return JsonText.of(Map.of(
+                        "holder",
+                        holder,
+                        "expirySeconds",
+                        expiry.toSeconds(),
+                        "renewal",
+                        UUID.randomUUID().toString()))
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(Stored stored) {
+        return new String(stored.body(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,166 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.clusterexport.catalog;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.cloudstackbackup.clusterexport.bucket.Bucket;
+import org.cloudstackbackup.clusterexport.bucket.RunLock;
+import org.cloudstackbackup.clusterexport.call.CallFailed;
+import org.cloudstackbackup.clusterexport.call.ErrorClass;
+import org.cloudstackbackup.clusterexport.content.JsonTree;
+import org.cloudstackbackup.clusterexport.content.SecretTreatment;
+import org.cloudstackbackup.clusterexport.observe.JsonText;
+import org.jspecify.annotations.Nullable;
+
+/** The runs of one cluster in the bucket. Readers need no lock: what {@code latest} names is complete and never changes. */
+public final class Catalog {
+    private static final String JSON = "application/json";
+
+    private final Bucket bucket;
+    private final Layout layout;
+
+    /** The newest run, the newest complete one, and the last sequence number. Ids are empty where there is none. */
+    public record Latest(String run, String completeRun, long sequence) {}
+
+    public Catalog(Bucket bucket, Layout layout) {
+        this.bucket = requireNonNull(bucket, "bucket is null");
+        this.layout = requireNonNull(layout, "layout is null");
+    }
+
+    public Layout layout() {
+        return layout;
+    }
+
+    public Latest latest() {
+        return object(layout.latest())
+                .map(map -> new Latest(
+                        JsonTree.text(map, "run"),
+                        JsonTree.text(map, "completeRun"),
+                        Long.parseLong(JsonTree.text(map, "sequence"))))
+                .orElse(new Latest("", "", 0));
+    }
+
+    /** The runs that were recorded, oldest first; what a killed run left is not among them. */
+    public List<RunRecord> runs() {
+        long last = latest().sequence();
+        List<RunRecord> runs = new ArrayList<>();
+        bucket.list(layout.runs(), listed -> {
+            if (listed.key().endsWith("/run.json")) {
+                object(listed.key()).map(RunRecord::of).ifPresent(runs::add);
+            }
+        });
+        runs.removeIf(run -> run.sequence() > last);
+        runs.sort(Comparator.comparingLong(RunRecord::sequence));
+        return runs;
+    }
+
+    /** A run by id; {@code latest} and {@code latest-complete} name the newest ones. */
+    public RunRecord run(String id) {
+        Latest latest = latest();
+        String wanted = id.equals("latest") ? latest.run() : id.equals("latest-complete") ? latest.completeRun() : id;
+        if (wanted.isEmpty() || !wanted.matches("[A-Za-z0-9-]{1,100}")) {
+            throw new CallFailed(ErrorClass.NOT_FOUND, "There is no run '" + id + "' below " + layout.runs(), null);
+        }
+        return object(layout.run(wanted))
+                .map(RunRecord::of)
+                .filter(run -> run.sequence() <= latest.sequence())
+                .orElseThrow(() -> new CallFailed(
+                        ErrorClass.NOT_FOUND, "There is no run '" + id + "' below " + layout.runs(), null));
+    }
+
+    /** The manifest of a run, checked against the hash in its record. */
+    public Manifest manifest(RunRecord run) {
+        String key = layout.manifest(run.id());
+        byte[] bytes = bucket.get(key)
+                .orElseThrow(() -> new CallFailed(ErrorClass.NOT_FOUND, "The manifest " + key + " is missing", null))
+                .body();
+        if (!hash(bytes).equals(run.manifestHash())) {
+            throw new CallFailed(ErrorClass.INVALID, "The manifest " + key + " is not the one that was written", null);
+        }
+        try {
+            return Manifest.of(bytes);
+        } catch (IOException e) {
+            throw new CallFailed(ErrorClass.INVALID, "The manifest " + key + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Records a run: the manifest, then the record, then, with one write, that it is the latest. */
+    public void record(RunRecord run, byte[] manifest, RunLock lock) {
+        bucket.put(layout.manifest(run.id()), manifest, "application/gzip");
+        bucket.put(layout.run(run.id()), json(run.toMap()), JSON);
+        lock.check();
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("run", run.id());
+        map.put("completeRun", run.outcome() == Outcome.COMPLETE ? run.id() : latest().completeRun());
+        map.put("sequence", run.sequence());
+        map.put("manifest", layout.manifest(run.id()));
+        bucket.put(layout.latest(), json(map), JSON);
+    }
+
+    /** A small JSON object of the layout. */
+    public Optional<Map<String, @Nullable Object>> object(String key) {
+        return bucket.get(key).map(stored -> JsonTree.readObject(new String(stored.body(), StandardCharsets.UTF_8)));
+    }
+
+    public void putObject(String key, Map<String, ?> object) {
+        bucket.put(key, json(object), JSON);
+    }
+
+    /**
+     * Deletes runs, and then the packs no run needs, also those of runs that were killed. The caller holds the lock.
+     *
+     * @return the keys that were deleted
+     */
+    public List<String> delete(Set<String> runIds, List<RunRecord> all) {
+        Set<String> keptPacks = new HashSet<>();
+        Set<String> keptRuns = new HashSet<>();
+        for (RunRecord run : all) {
+            if (!runIds.contains(run.id())) {
+                keptPacks.addAll(run.packs());
+                keptRuns.add(run.id());
+            }
+        }
+        List<String> keys = new ArrayList<>();
+        bucket.list(layout.runs(), listed -> {
+            String rest = listed.key().substring(layout.runs().length());
+            if (!keptRuns.contains(rest.replaceFirst("/.*", ""))) {
+                keys.add(listed.key());
+            }
+        });
+        bucket.delete(keys);
+        List<String> packs = new ArrayList<>();
+        bucket.list(layout.packs(), listed -> {
+            if (!keptPacks.contains(listed.key())) {
+                packs.add(listed.key());
+            }
+        });
+        bucket.delete(packs);
+        keys.addAll(packs);
+        return keys;
+    }
+
+    /** The hash by which manifests are checked. */
+    public static String hash(byte[] bytes) {
+        return HexFormat.of().formatHex(SecretTreatment.sha256(bytes));
+    }
+
+    private static byte[] json(Map<String, ?> map) {
+        return (JsonText.of(map) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,117 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.clusterexport.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import io.fabric8.kubernetes.client.Config;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.cloudstackbackup.clusterexport.bucket.Bucket;
+import org.cloudstackbackup.clusterexport.call.Retry;
+import org.cloudstackbackup.clusterexport.catalog.Catalog;
+import org.cloudstackbackup.clusterexport.catalog.Layout;
+import org.cloudstackbackup.clusterexport.config.ConfigSource;
+import org.cloudstackbackup.clusterexport.config.Settings;
+import org.cloudstackbackup.clusterexport.config.SettingsReader;
+import org.cloudstackbackup.clusterexport.content.JsonTree;
+import org.cloudstackbackup.clusterexport.kube.ApiServer;
+import org.cloudstackbackup.clusterexport.kube.KubeConfig;
+import org.cloudstackbackup.clusterexport.observe.EventLog;
+import org.cloudstackbackup.clusterexport.observe.Level;
+import org.jspecify.annotations.Nullable;
+
+/** The process around a command: variables, output and clock; and the parts a command is made of. */
+final class Environment {
+    private static final Duration CONFIG_TIMEOUT = Duration.ofSeconds(30);
+
+    private final Map<String, String> variables;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Clock clock;
+
+    Environment(Map<String, String> variables, PrintStream out, PrintStream err, Clock clock) {
+        this.variables = Map.copyOf(variables);
+        this.out = requireNonNull(out, "out is null");
+        this.err = requireNonNull(err, "err is null");
+        this.clock = requireNonNull(clock, "clock is null");
+    }
+
+    PrintStream out() {
+        return out;
+    }
+
+    PrintStream err() {
+        return err;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    /** All settings, checked. */
+    Settings settings() {
+        return SettingsReader.read(variables, ConfigSource.read(variables, this::configMap));
+    }
+
+    private Map<String, String> configMap(String namespace, String name) {
+        try (ApiServer server = new ApiServer(kubeConfig(), CONFIG_TIMEOUT)) {
+            Map<String, @Nullable Object> map = server.get("/api/v1/namespaces/" + namespace + "/configmaps/" + name);
+            Map<String, String> data = new LinkedHashMap<>();
+            JsonTree.map(map, "data").forEach((key, value) -> data.put(key, String.valueOf(value)));
+            return data;
+        }
+    }
+
+    Config kubeConfig() {
+        return KubeConfig.of(variables);
+    }
+
+    ApiServer server(Settings settings) {
+        return new ApiServer(kubeConfig(), settings.pace().requestTimeout());
+    }
+
+    Bucket bucket(Settings settings, Retry retry) {
+        // A few more than uploads: the lock and packs are written beside them.
+        int connections = settings.pace().uploads() + 4;
+        return Bucket.open(settings.store(), connections, settings.pace().requestTimeout(), retry);
+    }
+
+    Catalog catalog(Settings settings, Bucket bucket) {
+        return new Catalog(bucket, new Layout(settings.clusterName()));
+    }
+
+    /** The log of a run goes to the standard output; of other commands, whose result goes there, to the other. */
+    EventLog log(Settings settings, boolean toOutput) {
+        return new EventLog(toOutput ? out : err, clock, settings.service().logLevel(), settings.clusterName());
+    }
+
+    /** The log before the settings are known. */
+    EventLog earlyLog() {
+        return new EventLog(err, clock, Level.INFO, variables.getOrDefault("CLUSTER_NAME", "unknown"));
+    }
+
+    Retry retry(Settings settings, EventLog log) {
+        return new Retry(
+                settings.pace().retryAttempts(),
+                settings.pace().retryDelay(),
+                time -> Thread.sleep(time.toMillis()),
+                (what, attempt, wait, failure) -> log.warn(
+                        "retry_attempt",
+                        "A call failed and is tried again",
+                        JsonTree.ordered(
+                                "call", what,
+                                "attempt", attempt,
+                                "max_attempts", settings.pace().retryAttempts(),
+                                "backoff_delay_ms", wait.toMillis(),
+                                "error_class", failure.errorClass().label()),
+                        String.valueOf(failure.getMessage())));
+    }
+}

@@ -1,0 +1,52 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.clusterexport.cli;
+
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.cloudstackbackup.clusterexport.bucket.Bucket;
+import org.cloudstackbackup.clusterexport.bucket.RunLock;
+import org.cloudstackbackup.clusterexport.catalog.Catalog;
+import org.cloudstackbackup.clusterexport.config.Settings;
+import org.cloudstackbackup.clusterexport.export.Cleanup;
+import org.cloudstackbackup.clusterexport.observe.EventLog;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Deletes the runs that retention lets go. */
+@Command(
+        name = "prune",
+        description = "Deletes runs by RETENTION_DAYS and RETENTION_RUNS, never the last complete one.")
+final class PruneCommand implements Callable<Integer> {
+    private final Supplier<Environment> environments;
+
+    @Option(names = "--dry-run", description = "Only says which runs would go.")
+    private boolean dryRun;
+
+    PruneCommand(Supplier<Environment> environments) {
+        this.environments = environments;
+    }
+
+    @Override
+    public Integer call() {
+        Environment environment = environments.get();
+        Settings settings = environment.settings();
+        EventLog log = environment.log(settings, false);
+        try (Bucket bucket = environment.bucket(settings, environment.retry(settings, log))) {
+            Catalog catalog = environment.catalog(settings, bucket);
+            Cleanup cleanup = new Cleanup(catalog, settings.retention(), log, environment.clock());
+            cleanup.expired().stream().sorted().forEach(environment.out()::println);
+            if (dryRun) {
+                return ExitCodes.COMPLETE;
+            }
+            try (RunLock lock = RunLock.take(
+                    bucket, catalog.layout().lock(), settings.pace().lockExpiry(), "prune")) {
+                return cleanup.run(lock) ? ExitCodes.COMPLETE : ExitCodes.FAILED;
+            }
+        }
+    }
+}

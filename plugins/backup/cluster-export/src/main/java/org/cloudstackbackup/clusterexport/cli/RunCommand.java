@@ -1,0 +1,181 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.clusterexport.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.cloudstackbackup.clusterexport.bucket.Bucket;
+import org.cloudstackbackup.clusterexport.call.CallFailed;
+import org.cloudstackbackup.clusterexport.call.Retry;
+import org.cloudstackbackup.clusterexport.catalog.Catalog;
+import org.cloudstackbackup.clusterexport.config.CronExpression;
+import org.cloudstackbackup.clusterexport.config.Settings;
+import org.cloudstackbackup.clusterexport.content.JsonTree;
+import org.cloudstackbackup.clusterexport.export.ExportRun;
+import org.cloudstackbackup.clusterexport.export.RunReport;
+import org.cloudstackbackup.clusterexport.kube.ApiServer;
+import org.cloudstackbackup.clusterexport.observe.BackupMetrics;
+import org.cloudstackbackup.clusterexport.observe.EventLog;
+import org.cloudstackbackup.clusterexport.observe.MetricsServer;
+import org.cloudstackbackup.clusterexport.observe.Pushgateway;
+import picocli.CommandLine.Command;
+
+/** Exports once, or by a schedule for as long as the process lives. */
+@Command(name = "run", description = "Exports the cluster once, or by SCHEDULE for ever.")
+final class RunCommand implements Callable<Integer> {
+    /** So that a clock that is set forward is noticed soon. */
+    private static final Duration LONGEST_NAP = Duration.ofSeconds(30);
+
+    private final Supplier<Environment> environments;
+
+    RunCommand(Supplier<Environment> environments) {
+        this.environments = environments;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Environment environment = environments.get();
+        Settings settings = environment.settings();
+        EventLog log = environment.log(settings, true);
+        log.info("startup", "Cluster export started", Map.of());
+        log.info(
+                "config_loaded",
+                "Configuration loaded",
+                JsonTree.ordered(
+                        "cluster_name", settings.clusterName(),
+                        "filtering_mode", settings.filters().mode().name().toLowerCase(java.util.Locale.ROOT),
+                        "minio_bucket", settings.store().bucket()));
+        Retry retry = environment.retry(settings, log);
+        BackupMetrics metrics = new BackupMetrics();
+        try (Bucket bucket = environment.bucket(settings, retry);
+                ApiServer server = environment.server(settings);
+                AutoCloseable listener = listen(settings, metrics, log)) {
+            Supplier<RunReport> run = () -> once(environment, settings, server, bucket, log, retry, metrics);
+            if (settings.service().schedule().isEmpty()) {
+                return exitCode(run.get());
+            }
+            return forEver(environment, settings, log, run);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("Closing failed", e);
+        }
+    }
+
+    private static int exitCode(RunReport report) {
+        return report.locked() ? ExitCodes.LOCKED : report.outcome().exitCode();
+    }
+
+    private static AutoCloseable listen(Settings settings, BackupMetrics metrics, EventLog log) {
+        if (settings.service().metricsPort() == 0) {
+            return () -> {};
+        }
+        try {
+            MetricsServer listener = new MetricsServer(settings.service().metricsPort(), metrics, () -> true);
+            log.info("metrics_server_started", "Metrics are served", Map.of("port", listener.port()));
+            return listener;
+        } catch (IOException e) {
+            // A run is worth more than its metrics, which also go to the Pushgateway and into the bucket.
+            log.error("metrics_server_failed", "Metrics cannot be served", Map.of(), e.toString());
+            return () -> {};
+        }
+    }
+
+    private static RunReport once(
+            Environment environment,
+            Settings settings,
+            ApiServer server,
+            Bucket bucket,
+            EventLog log,
+            Retry retry,
+            BackupMetrics metrics) {
+        Catalog catalog = environment.catalog(settings, bucket);
+        boolean reachable = takeOver(catalog, metrics, log);
+        RunReport report = new ExportRun(settings, server, bucket, log, environment.clock(), retry).execute();
+        metrics.ended(
+                report.outcome().label(),
+                report.took(),
+                report.stored(),
+                report.namespaces(),
+                environment.clock().instant());
+        if (reachable && !Thread.currentThread().isInterrupted()) {
+            keep(catalog, metrics, log);
+        }
+        push(settings, metrics, log);
+        return report;
+    }
+
+    private static boolean takeOver(Catalog catalog, BackupMetrics metrics, EventLog log) {
+        try {
+            Optional<Map<String, @org.jspecify.annotations.Nullable Object>> totals =
+                    catalog.object(catalog.layout().totals());
+            totals.ifPresent(metrics::takeOver);
+            return true;
+        } catch (CallFailed e) {
+            log.warn(
+                    "metrics_totals",
+                    "The totals of earlier runs cannot be read",
+                    Map.of(),
+                    String.valueOf(e.getMessage()));
+            return false;
+        }
+    }
+
+    private static void keep(Catalog catalog, BackupMetrics metrics, EventLog log) {
+        try {
+            catalog.putObject(catalog.layout().totals(), metrics.totals());
+        } catch (CallFailed e) {
+            log.warn("metrics_totals", "The totals cannot be kept", Map.of(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void push(Settings settings, BackupMetrics metrics, EventLog log) {
+        if (settings.service().pushgateway().isEmpty()) {
+            return;
+        }
+        try {
+            new Pushgateway(settings.service().pushgateway(), settings.clusterName()).push(metrics.exposition());
+        } catch (IOException e) {
+            log.warn("metrics_push", "The Pushgateway did not take the metrics", Map.of(), e.toString());
+        }
+    }
+
+    private static int forEver(Environment environment, Settings settings, EventLog log, Supplier<RunReport> run)
+            throws InterruptedException {
+        CronExpression schedule = CronExpression.parse(settings.service().schedule());
+        Instant due = schedule.next(environment.clock().instant());
+        while (!Thread.interrupted()) {
+            Instant now = environment.clock().instant();
+            if (now.isBefore(due)) {
+                Duration left = Duration.between(now, due);
+                Thread.sleep((left.compareTo(LONGEST_NAP) < 0 ? left : LONGEST_NAP).toMillis() + 1);
+                // A clock that was set back must not postpone the run for longer than one period.
+                Instant next = schedule.next(environment.clock().instant());
+                due = next.isBefore(due) ? next : due;
+                continue;
+            }
+            RunReport report = run.get();
+            due = schedule.next(environment.clock().instant());
+            log.info(
+                    "schedule",
+                    "The next run is planned",
+                    JsonTree.ordered(
+                            "at",
+                            due.toString(),
+                            "outcome_before",
+                            report.outcome().label()));
+        }
+        return ExitCodes.COMPLETE;
+    }
+}

@@ -1,0 +1,5 @@
+/** Objects as trees, as canonical YAML, cleaned, and with their secrets treated. Imports {@code config} only. */
+@NullMarked
+package org.cloudstackbackup.clusterexport.content;
+
+import org.jspecify.annotations.NullMarked;

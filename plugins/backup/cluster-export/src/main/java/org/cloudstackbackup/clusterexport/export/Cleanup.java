@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.clusterexport.export;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.cloudstackbackup.clusterexport.bucket.RunLock;
+import org.cloudstackbackup.clusterexport.call.CallFailed;
+import org.cloudstackbackup.clusterexport.catalog.Catalog;
+import org.cloudstackbackup.clusterexport.catalog.Retention;
+import org.cloudstackbackup.clusterexport.catalog.RunRecord;
+import org.cloudstackbackup.clusterexport.config.RetentionSettings;
+import org.cloudstackbackup.clusterexport.content.JsonTree;
+import org.cloudstackbackup.clusterexport.observe.EventLog;
+
+/** Deletes runs that retention lets go. The caller holds the lock. */
+public final class Cleanup {
+    private final Catalog catalog;
+    private final RetentionSettings settings;
+    private final EventLog log;
+    private final Clock clock;
+
+    public Cleanup(Catalog catalog, RetentionSettings settings, EventLog log, Clock clock) {
+        this.catalog = requireNonNull(catalog, "catalog is null");
+        this.settings = requireNonNull(settings, "settings is null");
+        this.log = requireNonNull(log, "log is null");
+        this.clock = requireNonNull(clock, "clock is null");
+    }
+
+    /** The ids that would go now. */
+    public Set<String> expired() {
+        return new Retention(settings).expired(catalog.runs(), clock.instant());
+    }
+
+    /** Deletes what has expired; a failure is told, and is no failure of the run. Returns whether it went well. */
+    public boolean run(RunLock lock) {
+        log.info(
+                "cleanup_start",
+                "Looking for runs to delete",
+                Map.of("retention_days", settings.age().toDays()));
+        try {
+            List<RunRecord> runs = catalog.runs();
+            Set<String> expired = new Retention(settings).expired(runs, clock.instant());
+            lock.check();
+            List<String> keys = catalog.delete(expired, runs);
+            log.info(
+                    "cleanup_complete",
+                    "Expired runs are deleted",
+                    JsonTree.ordered("deleted_runs", expired.size(), "cleaned_files", keys.size()));
+            return true;
+        } catch (CallFailed e) {
+            log.error(
+                    "cleanup_failed",
+                    "Expired runs could not be deleted",
+                    JsonTree.ordered("error_class", e.errorClass().label()),
+                    String.valueOf(e.getMessage()));
+            return false;
+        }
+    }
+}

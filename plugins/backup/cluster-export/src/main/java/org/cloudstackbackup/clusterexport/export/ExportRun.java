@@ -1,0 +1,286 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.clusterexport.export;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.cloudstackbackup.clusterexport.bucket.Bucket;
+import org.cloudstackbackup.clusterexport.bucket.Bucket.Stored;
+import org.cloudstackbackup.clusterexport.bucket.RunLock;
+import org.cloudstackbackup.clusterexport.call.CallFailed;
+import org.cloudstackbackup.clusterexport.call.ErrorClass;
+import org.cloudstackbackup.clusterexport.call.Retry;
+import org.cloudstackbackup.clusterexport.call.Stopped;
+import org.cloudstackbackup.clusterexport.catalog.Catalog;
+import org.cloudstackbackup.clusterexport.catalog.Layout;
+import org.cloudstackbackup.clusterexport.catalog.Manifest;
+import org.cloudstackbackup.clusterexport.catalog.Outcome;
+import org.cloudstackbackup.clusterexport.catalog.Packs;
+import org.cloudstackbackup.clusterexport.catalog.RunRecord;
+import org.cloudstackbackup.clusterexport.config.Settings;
+import org.cloudstackbackup.clusterexport.content.JsonTree;
+import org.cloudstackbackup.clusterexport.kube.ApiServer;
+import org.cloudstackbackup.clusterexport.kube.Discovery;
+import org.cloudstackbackup.clusterexport.observe.EventLog;
+import org.cloudstackbackup.clusterexport.select.TypeChoice;
+import org.cloudstackbackup.clusterexport.select.TypeSelection;
+
+/** One export of one cluster. An instance runs once. */
+public final class ExportRun {
+    private static final DateTimeFormatter RUN_TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    private final Settings settings;
+    private final ApiServer server;
+    private final Bucket bucket;
+    private final EventLog log;
+    private final Clock clock;
+    private final Retry retry;
+    private final Catalog catalog;
+    private final RunLog runLog;
+
+    public ExportRun(Settings settings, ApiServer server, Bucket bucket, EventLog log, Clock clock, Retry retry) {
+        this.settings = requireNonNull(settings, "settings is null");
+        this.server = requireNonNull(server, "server is null");
+        this.bucket = requireNonNull(bucket, "bucket is null");
+        this.log = requireNonNull(log, "log is null");
+        this.clock = requireNonNull(clock, "clock is null");
+        this.retry = requireNonNull(retry, "retry is null");
+        this.catalog = new Catalog(bucket, new Layout(settings.clusterName()));
+        this.runLog = new RunLog(log, settings);
+    }
+
+    /** Exports; never throws for what can go wrong outside of the program, but says it in the report. */
+    public RunReport execute() {
+        long began = System.nanoTime();
+        runLog.started();
+        RunReport report;
+        try {
+            report = lockedRun(began);
+        } catch (CallFailed e) {
+            report = failed(began, String.valueOf(e.getMessage()));
+        } catch (Stopped e) {
+            report = failed(began, String.valueOf(e.getMessage()));
+        }
+        runLog.ended(report);
+        return report;
+    }
+
+    private RunReport lockedRun(long began) {
+        checkBucket();
+        RunLock lock;
+        try {
+            lock = RunLock.take(bucket, catalog.layout().lock(), settings.pace().lockExpiry(), "run");
+        } catch (CallFailed e) {
+            if (e.errorClass() != ErrorClass.CONFLICT) {
+                throw e;
+            }
+            return new RunReport("", Outcome.FAILED, took(began), 0, 0, true, String.valueOf(e.getMessage()), Map.of());
+        }
+        try (lock) {
+            return run(lock, began);
+        }
+    }
+
+    private void checkBucket() {
+        String endpoint = settings.store().endpoint().toString();
+        log.info("minio_check", "Checking the bucket", JsonTree.ordered("bucket", bucket.name(), "endpoint", endpoint));
+        try {
+            bucket.check(settings.store().createBucket());
+        } catch (CallFailed e) {
+            log.error(
+                    e.errorClass() == ErrorClass.NOT_FOUND ? "minio_bucket_missing" : "minio_connect",
+                    e.errorClass() == ErrorClass.NOT_FOUND ? "The bucket is missing" : "Failed to connect to MinIO",
+                    JsonTree.ordered(
+                            "bucket",
+                            bucket.name(),
+                            "endpoint",
+                            endpoint,
+                            "error_class",
+                            e.errorClass().label()),
+                    String.valueOf(e.getMessage()));
+            throw e;
+        }
+        log.info("minio_ready", "The bucket is ready", JsonTree.ordered("bucket", bucket.name()));
+    }
+
+    private RunReport run(RunLock lock, long began) {
+        Instant started = clock.instant();
+        Cleanup cleanup = new Cleanup(catalog, settings.retention(), log, clock);
+        if (settings.retention().atStart()) {
+            cleanup.run(lock);
+        }
+        Discovery discovery = discover();
+        TypeSelection selection =
+                new TypeSelection(settings.filters(), settings.content().secrets());
+        List<TypeChoice> choices = selection.choose(discovery);
+        runLog.chosen(choices);
+        Catalog.Latest latest = catalog.latest();
+        Manifest before = manifestBefore(latest);
+        Optional<Stored> marker = bucket.get(catalog.layout().marker());
+        TreeDoubt doubt = marker.map(stored -> {
+                    log.warn("run_unfinished", "A run before this one did not end; its files are looked at", Map.of());
+                    return TreeDoubt.after(stored, bucket, catalog.layout(), before);
+                })
+                .orElse(TreeDoubt.none());
+        long sequence = latest.sequence() + 1;
+        String runId = String.format("r%06d-%s", sequence, RUN_TIME.format(started));
+        // The marker keeps the date of the first run that did not end, for as long as its traces are in the files.
+        if (marker.isEmpty()) {
+            catalog.putObject(catalog.layout().marker(), Map.of("run", runId));
+        }
+        ObjectExport objects = new ObjectExport(bucket, log, settings.content());
+        RunContext context = new RunContext(
+                runId,
+                lock,
+                new Packs(bucket, catalog.layout(), runId + "-" + Long.toHexString(System.nanoTime())),
+                before,
+                Layout.segments(discovery.types(), before.segments()),
+                before.content().equals(objects.contentFingerprint()),
+                doubt.doubtful());
+        List<TypeProgress> types = exportTypes(context, objects, choices);
+        context.packs.finish();
+        context.check();
+        RunResult result = RunResult.of(settings, context, discovery, selection, types, objects.contentFingerprint());
+        byte[] manifest = result.manifest().toBytes();
+        RunRecord record = new RunRecord(
+                runId,
+                sequence,
+                result.outcome(),
+                started,
+                clock.instant(),
+                Catalog.hash(manifest),
+                result.manifest().packs(),
+                result.report());
+        catalog.record(record, manifest, lock);
+        bucket.delete(result.filesToDelete(doubt.strangers()));
+        if (settings.retention().enabled() && !settings.retention().atStart()) {
+            cleanup.run(lock);
+        }
+        bucket.delete(List.of(catalog.layout().marker()));
+        runLog.recorded(record, types);
+        return new RunReport(
+                runId,
+                result.outcome(),
+                took(began),
+                types.stream().mapToLong(type -> type.uploaded.sum()).sum(),
+                result.namespaces(),
+                false,
+                "",
+                summary(result));
+    }
+
+    private Map<String, Object> summary(RunResult result) {
+        Map<String, Object> summary = new java.util.LinkedHashMap<>(result.totals());
+        summary.put("api_requests", server.requests());
+        summary.put("store_requests", bucket.requests());
+        return summary;
+    }
+
+    private Discovery discover() {
+        log.info("api_discovery_start", "Asking the API server what it serves", Map.of());
+        try {
+            Discovery discovery = Discovery.ask(server, retry);
+            runLog.discovered(discovery);
+            return discovery;
+        } catch (CallFailed e) {
+            log.error(
+                    "api_discovery_failed",
+                    "The API server did not say what it serves",
+                    JsonTree.ordered("error_class", e.errorClass().label()),
+                    String.valueOf(e.getMessage()));
+            throw e;
+        }
+    }
+
+    private Manifest manifestBefore(Catalog.Latest latest) {
+        if (latest.run().isEmpty()) {
+            return Manifest.none(settings.clusterName());
+        }
+        try {
+            return catalog.manifest(catalog.run(latest.run()));
+        } catch (CallFailed e) {
+            if (e.errorClass() != ErrorClass.INVALID && e.errorClass() != ErrorClass.NOT_FOUND) {
+                throw e;
+            }
+            log.warn(
+                    "manifest_unreadable",
+                    "The manifest of the run before is lost; everything is stored anew",
+                    JsonTree.ordered("run", latest.run()),
+                    String.valueOf(e.getMessage()));
+            return Manifest.none(settings.clusterName());
+        }
+    }
+
+    private List<TypeProgress> exportTypes(RunContext context, ObjectExport objects, List<TypeChoice> choices) {
+        List<TypeProgress> progress = new ArrayList<>();
+        ExecutorService lists = Executors.newFixedThreadPool(settings.pace().lists(), work -> {
+            Thread thread = new Thread(work, "list");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try (UploadQueue uploads = new UploadQueue(settings.pace().uploads())) {
+            ListGate gate = new ListGate(settings.pace().lists());
+            TypeExport export = new TypeExport(server, settings, retry, objects, uploads, gate);
+            List<Future<?>> running = new ArrayList<>();
+            for (TypeChoice choice : choices) {
+                if (choice.isExported()) {
+                    TypeProgress type = new TypeProgress(choice.type());
+                    progress.add(type);
+                    running.add(lists.submit(() -> {
+                        export.export(context, type);
+                        runLog.typeEnded(type);
+                    }));
+                }
+            }
+            for (Future<?> future : running) {
+                await(future);
+            }
+            return progress;
+        } finally {
+            lists.shutdownNow();
+        }
+    }
+
+    private static void await(Future<?> future) {
+        try {
+            future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Stopped("Stopped during the run");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof CallFailed failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof Stopped stopped) {
+                throw stopped;
+            }
+            throw new IllegalStateException("A list failed in a way nobody foresaw", e.getCause());
+        }
+    }
+
+    private RunReport failed(long began, String error) {
+        return new RunReport("", Outcome.FAILED, took(began), 0, 0, false, error, Map.of());
+    }
+
+    private static Duration took(long began) {
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+}

@@ -1,0 +1,144 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.clusterexport.export;
+
+import java.util.Base64;
+import java.util.Map;
+import org.cloudstackbackup.clusterexport.bucket.Bucket;
+import org.cloudstackbackup.clusterexport.call.CallFailed;
+import org.cloudstackbackup.clusterexport.call.ErrorClass;
+import org.cloudstackbackup.clusterexport.catalog.Entry;
+import org.cloudstackbackup.clusterexport.catalog.Packs;
+import org.cloudstackbackup.clusterexport.config.ContentSettings;
+import org.cloudstackbackup.clusterexport.content.CanonicalYaml;
+import org.cloudstackbackup.clusterexport.content.InvalidObject;
+import org.cloudstackbackup.clusterexport.content.JsonTree;
+import org.cloudstackbackup.clusterexport.content.ObjectCleaner;
+import org.cloudstackbackup.clusterexport.content.SecretTreatment;
+import org.cloudstackbackup.clusterexport.kube.ResourceType;
+import org.cloudstackbackup.clusterexport.observe.EventLog;
+import org.cloudstackbackup.clusterexport.observe.Level;
+import org.jspecify.annotations.Nullable;
+
+/** Turns one object into its file, and stores it when it is not stored already. Safe for use by many threads. */
+final class ObjectExport {
+    private static final String YAML = "application/x-yaml";
+    private static final String SECRETS = "secrets";
+
+    private final Bucket bucket;
+    private final EventLog log;
+    private final ContentSettings settings;
+    private final ObjectCleaner cleaner;
+    private final SecretTreatment secrets;
+
+    ObjectExport(Bucket bucket, EventLog log, ContentSettings settings) {
+        this.bucket = bucket;
+        this.log = log;
+        this.settings = settings;
+        this.cleaner = new ObjectCleaner(settings);
+        this.secrets = new SecretTreatment(settings);
+    }
+
+    /** Changes when files of unchanged objects would be written otherwise. */
+    String contentFingerprint() {
+        return settings.fingerprint() + " " + secrets.keyId();
+    }
+
+    /** Exports one object; {@code seen} names it and the state it was listed in. */
+    void export(RunContext run, TypeProgress progress, Map<String, @Nullable Object> object, Entry seen) {
+        try {
+            progress.store(stored(run, progress, object, seen));
+        } catch (InvalidObject e) {
+            invalid(progress, seen, e);
+        } catch (CallFailed e) {
+            failed(run, progress, seen, e);
+        }
+    }
+
+    private Entry stored(RunContext run, TypeProgress progress, Map<String, @Nullable Object> object, Entry seen) {
+        ResourceType type = progress.type;
+        cleaner.clean(object, type.apiVersion(), type.kind());
+        cleaner.validate(object, type.namespaced());
+        boolean secret = type.qualifiedName().equals(SECRETS);
+        if (secret) {
+            secrets.redact(object);
+        }
+        CanonicalYaml yaml = new CanonicalYaml();
+        byte[] content = yaml.write(object);
+        cleaner.checkSize(content.length);
+        boolean sealing = secrets.isSealing(type.qualifiedName());
+        String hash = Base64.getEncoder()
+                .withoutPadding()
+                .encodeToString(sealing ? secrets.mac(content) : SecretTreatment.sha256(content));
+        Entry before = run.before.entries().get(seen.key());
+        boolean same =
+                before != null && before.hash().equals(hash) && before.type().equals(seen.type());
+        if (before != null && same && !run.doubtful.contains(seen.key())) {
+            progress.unchanged.increment();
+            return before.seenAs(seen.uid(), seen.version());
+        }
+        run.check();
+        byte[] file = sealing ? yaml.write(secrets.seal(object, seen.key())) : content;
+        run.written.add(seen.key());
+        bucket.put(seen.key(), file, YAML);
+        progress.uploaded.increment();
+        Packs.Place place = run.packs.add(file);
+        if (log.shows(Level.DEBUG)) {
+            log.debug("resource_uploaded", "Resource uploaded", place(seen, "path", seen.key()));
+        }
+        return new Entry(
+                seen.key(),
+                seen.type(),
+                seen.namespace(),
+                seen.name(),
+                seen.uid(),
+                seen.version(),
+                hash,
+                file.length,
+                place.pack(),
+                place.offset(),
+                place.length());
+    }
+
+    private void invalid(TypeProgress progress, Entry seen, InvalidObject failure) {
+        progress.unresolved(seen.key(), false);
+        String reason = String.valueOf(failure.getMessage());
+        Map<String, Object> data = place(seen, "validation_error", reason);
+        if (settings.skipInvalid()) {
+            log.warn("resource_invalid_skipped", "Resource cannot be exported and is skipped", data, reason);
+        } else {
+            log.error("resource_invalid_fatal", "Resource cannot be exported", data, reason);
+            progress.fail(
+                    "the object " + seen.namespace() + "/" + seen.name() + " cannot be exported: " + reason, "invalid");
+        }
+    }
+
+    private void failed(RunContext run, TypeProgress progress, Entry seen, CallFailed failure) {
+        // These will not get better with the next object; the store is gone, full or closed to us.
+        ErrorClass errorClass = failure.errorClass();
+        if (errorClass == ErrorClass.FULL
+                || errorClass == ErrorClass.FORBIDDEN
+                || errorClass == ErrorClass.UNAUTHORIZED
+                || errorClass == ErrorClass.NOT_FOUND
+                || errorClass == ErrorClass.CONFLICT) {
+            run.abort(failure);
+            return;
+        }
+        progress.unresolved(seen.key(), true);
+        run.failed(progress.type.qualifiedName(), seen, failure);
+        log.error(
+                "resource_upload_failed",
+                "Resource could not be stored",
+                place(seen, "error_class", errorClass.label()),
+                String.valueOf(failure.getMessage()));
+    }
+
+    private static Map<String, Object> place(Entry seen, String key, String value) {
+        return JsonTree.ordered(
+                "namespace", seen.namespace(), "resource", seen.type(), "resource_name", seen.name(), key, value);
+    }
+}

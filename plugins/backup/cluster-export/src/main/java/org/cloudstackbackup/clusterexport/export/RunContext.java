@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.clusterexport.export;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.cloudstackbackup.clusterexport.bucket.RunLock;
+import org.cloudstackbackup.clusterexport.call.CallFailed;
+import org.cloudstackbackup.clusterexport.catalog.Entry;
+import org.cloudstackbackup.clusterexport.catalog.Manifest;
+import org.cloudstackbackup.clusterexport.catalog.Packs;
+
+/** What the parts of one run share. Safe for use by many threads. */
+final class RunContext {
+    private static final int MOST_FAILURES = 200;
+
+    final String runId;
+    final RunLock lock;
+    final Packs packs;
+    final Manifest before;
+    final Map<String, String> segments;
+    final boolean sameContent;
+    /** Files that may not be what the manifest before says. */
+    final Set<String> doubtful;
+    /** Files written in this run. */
+    final Set<String> written = ConcurrentHashMap.newKeySet();
+
+    private final List<Map<String, Object>> failures = new ArrayList<>();
+    private final AtomicReference<RuntimeException> fatal = new AtomicReference<>();
+
+    RunContext(
+            String runId,
+            RunLock lock,
+            Packs packs,
+            Manifest before,
+            Map<String, String> segments,
+            boolean sameContent,
+            Set<String> doubtful) {
+        this.runId = runId;
+        this.lock = lock;
+        this.packs = packs;
+        this.before = before;
+        this.segments = segments;
+        this.sameContent = sameContent;
+        this.doubtful = doubtful;
+    }
+
+    String segment(String qualifiedType) {
+        return segments.getOrDefault(qualifiedType, qualifiedType);
+    }
+
+    /** Ends the run soon: nothing more can be stored. */
+    void abort(RuntimeException failure) {
+        fatal.compareAndSet(null, failure);
+    }
+
+    /** Throws what ended the run, if anything did. */
+    void check() {
+        RuntimeException failure = fatal.get();
+        if (failure != null) {
+            throw failure;
+        }
+        lock.check();
+    }
+
+    synchronized void failed(String type, Entry at, CallFailed failure) {
+        if (failures.size() < MOST_FAILURES) {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("type", type);
+            map.put("namespace", at.namespace());
+            map.put("name", at.name());
+            map.put("error", String.valueOf(failure.getMessage()));
+            map.put("error_class", failure.errorClass().label());
+            failures.add(map);
+        }
+    }
+
+    synchronized List<Map<String, Object>> failures() {
+        return List.copyOf(failures);
+    }
+}

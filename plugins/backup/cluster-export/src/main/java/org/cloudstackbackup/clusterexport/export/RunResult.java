@@ -1,0 +1,178 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.clusterexport.export;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.cloudstackbackup.clusterexport.catalog.Entry;
+import org.cloudstackbackup.clusterexport.catalog.Manifest;
+import org.cloudstackbackup.clusterexport.catalog.Manifest.Tombstone;
+import org.cloudstackbackup.clusterexport.catalog.Manifest.TypeRecord;
+import org.cloudstackbackup.clusterexport.catalog.Outcome;
+import org.cloudstackbackup.clusterexport.config.Settings;
+import org.cloudstackbackup.clusterexport.kube.Discovery;
+import org.cloudstackbackup.clusterexport.select.TypeSelection;
+
+/** What comes of a run: the new manifest, which of the old entries live on, and the honest outcome. */
+final class RunResult {
+    private final RunContext run;
+    private final Map<String, TypeProgress> types = new TreeMap<>();
+    private final Map<String, Entry> entries = new TreeMap<>();
+    private final List<Tombstone> tombstones = new ArrayList<>();
+    private final Map<String, String> missing = new TreeMap<>();
+    private final Manifest manifest;
+
+    static RunResult of(
+            Settings settings,
+            RunContext run,
+            Discovery discovery,
+            TypeSelection selection,
+            List<TypeProgress> types,
+            String content) {
+        return new RunResult(settings, run, discovery, selection, types, content);
+    }
+
+    private RunResult(
+            Settings settings,
+            RunContext run,
+            Discovery discovery,
+            TypeSelection selection,
+            List<TypeProgress> progress,
+            String content) {
+        this.run = run;
+        progress.forEach(type -> types.put(type.type.qualifiedName(), type));
+        discovery.broken().forEach((version, reason) -> {
+            String group = version.replaceFirst("/.*", "");
+            if (selection.mayWant(group)) {
+                missing.put(version, reason);
+            }
+        });
+        progress.forEach(type -> entries.putAll(type.entries()));
+        String selected = selectionFingerprint(settings);
+        boolean sameSelection = run.before.selection().equals(selected);
+        for (Entry entry : run.before.entries().values()) {
+            if (!entries.containsKey(entry.key())) {
+                settle(entry, discovery, sameSelection);
+            }
+        }
+        this.manifest = new Manifest(
+                run.runId, settings.clusterName(), content, selected, run.segments, typeRecords(), entries, tombstones);
+    }
+
+    /** An object of the run before that this one has not: kept while nobody knows, else told as vanished. */
+    private void settle(Entry entry, Discovery discovery, boolean sameSelection) {
+        TypeProgress type = types.get(entry.type());
+        boolean unknown;
+        if (type != null) {
+            unknown = !type.isListed() || type.isUnresolved(entry.key());
+        } else {
+            String group = entry.type().contains(".")
+                    ? entry.type().substring(entry.type().indexOf('.') + 1)
+                    : "";
+            unknown = discovery.isBroken(group);
+        }
+        if (unknown) {
+            entries.put(entry.key(), entry);
+            return;
+        }
+        String reason = sameSelection ? "vanished" : "not_selected";
+        tombstones.add(new Tombstone(entry.key(), entry.type(), entry.namespace(), entry.name(), reason));
+    }
+
+    private Map<String, TypeRecord> typeRecords() {
+        Map<String, TypeRecord> records = new TreeMap<>();
+        Set<String> inUse = new HashSet<>();
+        entries.values().forEach(entry -> inUse.add(entry.type()));
+        run.before.types().forEach((name, record) -> {
+            if (inUse.contains(name)) {
+                records.put(name, new TypeRecord(record.apiVersion(), record.kind(), record.namespaced(), false));
+            }
+        });
+        types.forEach((name, progress) -> records.put(
+                name,
+                new TypeRecord(
+                        progress.type.apiVersion(),
+                        progress.type.kind(),
+                        progress.type.namespaced(),
+                        progress.isListed())));
+        return records;
+    }
+
+    private static String selectionFingerprint(Settings settings) {
+        return settings.filters() + " " + settings.content().secrets();
+    }
+
+    Manifest manifest() {
+        return manifest;
+    }
+
+    Outcome outcome() {
+        boolean whole =
+                missing.isEmpty() && types.values().stream().allMatch(type -> type.isListed() && !type.hasFailures());
+        return whole ? Outcome.COMPLETE : Outcome.PARTIAL;
+    }
+
+    int namespaces() {
+        return (int) entries.values().stream()
+                .map(Entry::namespace)
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .count();
+    }
+
+    /** Files that stand for nothing: of vanished objects, of earlier attempts, and what a killed run left. */
+    List<String> filesToDelete(List<String> strangers) {
+        Set<String> keys = new HashSet<>(strangers);
+        tombstones.forEach(stone -> keys.add(stone.key()));
+        keys.addAll(run.written);
+        keys.removeAll(entries.keySet());
+        return keys.stream().sorted().toList();
+    }
+
+    Map<String, Object> totals() {
+        Map<String, Object> totals = new LinkedHashMap<>();
+        totals.put("outcome", outcome().label());
+        totals.put("total_resources", entries.size());
+        totals.put("total_namespaces", namespaces());
+        totals.put("uploaded", sum(type -> type.uploaded.sum()));
+        totals.put("unchanged", sum(type -> type.unchanged.sum()));
+        totals.put("skipped", sum(TypeProgress::skippedCount));
+        totals.put("invalid", sum(type -> type.invalid.sum()));
+        totals.put("failed", sum(type -> type.failed.sum()));
+        totals.put("vanished", tombstones.size());
+        totals.put(
+                "failed_types",
+                types.values().stream().filter(type -> !type.isListed()).count());
+        return totals;
+    }
+
+    private long sum(java.util.function.ToLongFunction<TypeProgress> count) {
+        return types.values().stream().mapToLong(count).sum();
+    }
+
+    Map<String, Object> report() {
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("totals", totals());
+        Map<String, Object> perType = new LinkedHashMap<>();
+        types.forEach((name, type) -> perType.put(name, type.report()));
+        report.put("types", perType);
+        report.put("missing_groups", missing);
+        report.put("failures", run.failures());
+        Map<String, Object> namespaces = new TreeMap<>();
+        Map<String, Integer> counts = new HashMap<>();
+        entries.values().forEach(entry -> counts.merge(entry.namespace(), 1, Integer::sum));
+        counts.forEach((name, count) -> namespaces.put(name.isEmpty() ? "_cluster" : name, count));
+        report.put("namespaces", namespaces);
+        return report;
+    }
+}

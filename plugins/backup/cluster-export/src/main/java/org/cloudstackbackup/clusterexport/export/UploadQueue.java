@@ -1,0 +1,91 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.clusterexport.export;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.cloudstackbackup.clusterexport.call.Stopped;
+
+/** Runs the uploads on some threads, and holds up the lists when objects in memory are enough. Safe for use by many threads. */
+final class UploadQueue implements AutoCloseable {
+    private static final int MOST_KIB = 48 << 10;
+    /** A tree in memory is some times its JSON; small objects cost at least this. */
+    private static final int LEAST_KIB = 4;
+
+    private final ExecutorService threads;
+    private final Semaphore memory = new Semaphore(MOST_KIB);
+    private final Map<TypeProgress, Integer> waiting = new HashMap<>();
+
+    UploadQueue(int count) {
+        AtomicInteger number = new AtomicInteger();
+        threads = Executors.newFixedThreadPool(count, work -> {
+            Thread thread = new Thread(work, "upload-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Runs the work soon; what it throws ends the run. */
+    void submit(TypeProgress progress, long bytes, Runnable work, RunContext run) {
+        run.check();
+        int kib = (int) Math.min(MOST_KIB, Math.max(LEAST_KIB, bytes >> 10));
+        try {
+            memory.acquire(kib);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Stopped("Stopped before an upload");
+        }
+        count(progress, 1);
+        threads.execute(() -> {
+            try {
+                run.check();
+                work.run();
+            } catch (RuntimeException e) {
+                run.abort(e);
+            } finally {
+                memory.release(kib);
+                count(progress, -1);
+            }
+        });
+    }
+
+    private synchronized void count(TypeProgress progress, int change) {
+        if (waiting.merge(progress, change, Integer::sum) == 0) {
+            waiting.remove(progress);
+            notifyAll();
+        }
+    }
+
+    /** Waits until every upload of a type is done. */
+    synchronized void await(TypeProgress progress) {
+        try {
+            while (waiting.containsKey(progress)) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Stopped("Stopped while uploads went on");
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(30, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("Uploads do not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

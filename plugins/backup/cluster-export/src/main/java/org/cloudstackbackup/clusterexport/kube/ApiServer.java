@@ -1,0 +1,186 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.clusterexport.kube;
+
+import static java.util.Objects.requireNonNull;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import org.cloudstackbackup.clusterexport.call.CallFailed;
+import org.cloudstackbackup.clusterexport.call.ErrorClass;
+import org.cloudstackbackup.clusterexport.call.Stopped;
+import org.cloudstackbackup.clusterexport.content.ItemStream;
+import org.cloudstackbackup.clusterexport.content.JsonTree;
+import org.cloudstackbackup.clusterexport.observe.JsonText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One API server over HTTP. Every failure is a {@link CallFailed}; nothing is tried again here.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class ApiServer implements AutoCloseable {
+    private static final String JSON = "application/json";
+    private static final int LONGEST_ERROR_BODY = 64 << 10;
+
+    private final HttpClient client;
+    private final String base;
+    private final Duration timeout;
+    private final Map<String, LongAdder> requests = new java.util.concurrent.ConcurrentHashMap<>();
+
+    public ApiServer(Config config, Duration timeout) {
+        // Our own rules decide what is tried again; HTTP/1.1, so that a list that waits for the store does not hold up
+        // the others.
+        config.setRequestRetryBackoffLimit(0);
+        config.setHttp2Disable(true);
+        config.setConnectionTimeout((int) Math.min(timeout.toMillis(), 30_000));
+        this.base = config.getMasterUrl().replaceFirst("/+$", "");
+        this.timeout = requireNonNull(timeout, "timeout is null");
+        this.client = new JdkHttpClientFactory().newBuilder(config).build();
+    }
+
+    /** The address, for messages. */
+    public String address() {
+        return base;
+    }
+
+    /** How many requests were sent, by verb. */
+    public Map<String, Long> requests() {
+        Map<String, Long> counts = new java.util.TreeMap<>();
+        requests.forEach((verb, count) -> counts.put(verb, count.sum()));
+        return counts;
+    }
+
+    /** GETs a JSON object; {@code accept} may name other forms of it. */
+    public Map<String, @Nullable Object> get(String path, String accept) {
+        return object(send("get", "GET", path, accept, null, JSON), "GET", path);
+    }
+
+    /** GETs a JSON object. */
+    public Map<String, @Nullable Object> get(String path) {
+        return get(path, JSON);
+    }
+
+    /** Reads one page of a list, item by item. */
+    public ItemStream.End list(String path, Map<String, String> parameters, ItemStream stream, ItemStream.Sink sink) {
+        String full = path + query(parameters);
+        HttpResponse<InputStream> response = send("list", "GET", full, JSON, null, JSON);
+        try (InputStream body = response.body()) {
+            return stream.read(body, sink);
+        } catch (IOException e) {
+            throw new CallFailed(
+                    ErrorClass.CONNECTION, "The answer to LIST " + path + " was cut or is no list: " + e, e);
+        }
+    }
+
+    /** Sends an object; {@code method} is POST, PUT, PATCH or DELETE. Returns what came back. */
+    public Map<String, @Nullable Object> write(
+            String method, String path, Map<String, String> parameters, @Nullable Map<String, ?> body) {
+        String type = method.equals("PATCH") ? "application/apply-patch+yaml" : JSON;
+        String text = body == null ? null : JsonText.of(body);
+        return object(
+                send(method.toLowerCase(java.util.Locale.ROOT), method, path + query(parameters), JSON, text, type),
+                method,
+                path);
+    }
+
+    private HttpResponse<InputStream> send(
+            String verb, String method, String path, String accept, @Nullable String body, String bodyType) {
+        HttpRequest.Builder request = client.newHttpRequestBuilder()
+                .uri(base + path)
+                .header("Accept", accept)
+                .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        if (body != null || !method.equals("GET")) {
+            request.method(method, bodyType, body == null ? "" : body);
+        }
+        requests.computeIfAbsent(verb, key -> new LongAdder()).increment();
+        String what = method + " " + path.replaceFirst("\\?.*", "") + " at " + base;
+        HttpResponse<InputStream> response = await(client.sendAsync(request.build(), InputStream.class), what);
+        if (!response.isSuccessful()) {
+            throw refused(response, what);
+        }
+        return response;
+    }
+
+    private HttpResponse<InputStream> await(CompletableFuture<HttpResponse<InputStream>> answer, String what) {
+        try {
+            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new CallFailed(ErrorClass.TIMEOUT, what + " got no answer within " + timeout.toMillis() + " ms", e);
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new Stopped("Stopped while waiting for " + what);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            ErrorClass errorClass =
+                    cause instanceof java.net.http.HttpTimeoutException ? ErrorClass.TIMEOUT : ErrorClass.CONNECTION;
+            throw new CallFailed(errorClass, what + " failed: " + ConnectionCause.describe(cause), cause);
+        }
+    }
+
+    private static CallFailed refused(HttpResponse<InputStream> response, String what) {
+        String message = "";
+        try (InputStream body = response.body()) {
+            String text = new String(body.readNBytes(LONGEST_ERROR_BODY), StandardCharsets.UTF_8);
+            message = text.startsWith("{") ? JsonTree.text(JsonTree.readObject(text), "message") : text.strip();
+        } catch (IOException | RuntimeException e) {
+            message = "(its body cannot be read: " + e + ")";
+        }
+        Duration wait = null;
+        String header = response.header("Retry-After");
+        if (header != null && header.strip().matches("\\d{1,6}")) {
+            wait = Duration.ofSeconds(Long.parseLong(header.strip()));
+        }
+        return new CallFailed(
+                ErrorClass.ofStatus(response.code()),
+                what + " was answered " + response.code() + ": " + message,
+                wait,
+                null);
+    }
+
+    private static Map<String, @Nullable Object> object(
+            HttpResponse<InputStream> response, String method, String path) {
+        try (InputStream body = response.body()) {
+            return JsonTree.readObject(body);
+        } catch (IOException e) {
+            throw new CallFailed(
+                    ErrorClass.CONNECTION, "The answer to " + method + " " + path + " was cut or is no JSON: " + e, e);
+        }
+    }
+
+    private static String query(Map<String, String> parameters) {
+        StringBuilder query = new StringBuilder();
+        new LinkedHashMap<>(parameters)
+                .forEach((name, value) -> query.append(query.isEmpty() ? '?' : '&')
+                        .append(name)
+                        .append('=')
+                        .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+        return query.toString();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

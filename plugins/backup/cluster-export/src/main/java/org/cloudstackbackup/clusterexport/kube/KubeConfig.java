@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.clusterexport.kube;
+
+import io.fabric8.kubernetes.client.Config;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.cloudstackbackup.clusterexport.config.InvalidConfiguration;
+import org.jspecify.annotations.Nullable;
+
+/** How the cluster is reached: the kubeconfig that is named, else the pod's service account, else {@code ~/.kube/config}. */
+public final class KubeConfig {
+    private KubeConfig() {}
+
+    /**
+     * The client's configuration by {@code KUBECONFIG} and {@code KUBE_CONTEXT} of the environment.
+     *
+     * @throws InvalidConfiguration when the kubeconfig that is named cannot be used
+     */
+    public static Config of(Map<String, String> environment) {
+        String context = environment.getOrDefault("KUBE_CONTEXT", "").strip();
+        String file = environment.getOrDefault("KUBECONFIG", "").strip();
+        if (file.isEmpty()) {
+            return Config.autoConfigure(context.isEmpty() ? null : context);
+        }
+        if (!Files.isReadable(Path.of(file))) {
+            throw wrong("the file '" + file + "' cannot be read", null);
+        }
+        try {
+            return usable(Config.fromKubeconfig(
+                    context.isEmpty() ? null : context, Path.of(file).toFile()));
+        } catch (InvalidConfiguration e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw wrong("the file '" + file + "' is no kubeconfig: " + e.getMessage(), e);
+        }
+    }
+
+    /** The configuration of a kubeconfig's text, which holds its certificates itself. */
+    public static Config ofText(String text) {
+        return usable(Config.fromKubeconfig(text));
+    }
+
+    private static Config usable(@Nullable Config config) {
+        if (config == null || config.getCurrentContext() == null || config.getMasterUrl() == null) {
+            throw wrong("no usable context is in the kubeconfig", null);
+        }
+        return config;
+    }
+
+    private static InvalidConfiguration wrong(String problem, @Nullable Throwable cause) {
+        InvalidConfiguration failure = new InvalidConfiguration(List.of("KUBECONFIG (kubeconfig): " + problem));
+        failure.initCause(cause);
+        return failure;
+    }
+}

@@ -1,0 +1,5 @@
+/** Puts exported objects back into a cluster. Sees all but {@code export} and {@code cli}. */
+@NullMarked
+package org.cloudstackbackup.clusterexport.restore;
+
+import org.jspecify.annotations.NullMarked;

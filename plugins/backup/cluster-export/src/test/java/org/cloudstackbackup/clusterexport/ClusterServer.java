@@ -1,0 +1,316 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.clusterexport;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import org.cloudstackbackup.clusterexport.content.JsonTree;
+import org.cloudstackbackup.clusterexport.observe.JsonText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A small API server for faults that a real one does not show when asked: it discovers, lists in pages of the size asked for, and answers single
+ * requests with what a test says. List items carry neither {@code apiVersion} nor {@code kind}, as those of built-in types do.
+ */
+final class ClusterServer implements AutoCloseable {
+    /** A type it serves. */
+    record Type(String group, String version, String plural, String kind, boolean namespaced) {
+        String path() {
+            return (group.isEmpty() ? "/api/" + version : "/apis/" + group + "/" + version);
+        }
+    }
+
+    /** Answers a request instead of the server; returns whether it did. */
+    interface Fault {
+        boolean answer(HttpExchange exchange, String path, Map<String, String> query) throws IOException;
+    }
+
+    private final HttpServer http;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<Type> types = new CopyOnWriteArrayList<>();
+    private final Map<String, Map<String, Map<String, Object>>> objects = new TreeMap<>();
+    private final List<Fault> faults = new CopyOnWriteArrayList<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> stale = new CopyOnWriteArrayList<>();
+    private final AtomicLong versions = new AtomicLong(100);
+    private volatile boolean aggregated = true;
+
+    ClusterServer() throws IOException {
+        http = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 64);
+        http.setExecutor(threads);
+        http.createContext("/", this::handle);
+        http.start();
+        serve(new Type("", "v1", "namespaces", "Namespace", false));
+        serve(new Type("", "v1", "configmaps", "ConfigMap", true));
+        serve(new Type("", "v1", "secrets", "Secret", true));
+        serve(new Type("", "v1", "services", "Service", true));
+        serve(new Type("apps", "v1", "deployments", "Deployment", true));
+        serve(new Type("rbac.authorization.k8s.io", "v1", "clusterroles", "ClusterRole", false));
+    }
+
+    /** A kubeconfig for it. */
+    String kubeconfig() {
+        return """
+                apiVersion: v1
+                kind: Config
+                current-context: test
+                clusters: [{name: test, cluster: {server: "http://127.0.0.1:%d"}}]
+                users: [{name: test, user: {token: a-token-nobody-logs}}]
+                contexts: [{name: test, context: {cluster: test, user: test}}]
+                """.formatted(http.getAddress().getPort());
+    }
+
+    void serve(Type type) {
+        types.add(type);
+    }
+
+    void withdraw(String plural, String group) {
+        types.removeIf(type -> type.plural().equals(plural) && type.group().equals(group));
+    }
+
+    /** Says that a group version does not answer. */
+    void breakApi(String groupVersion) {
+        stale.add(groupVersion);
+    }
+
+    /** Discovers as servers before 1.27 do. */
+    void old() {
+        aggregated = false;
+    }
+
+    void fault(Fault fault) {
+        faults.add(fault);
+    }
+
+    void heal() {
+        faults.clear();
+    }
+
+    List<String> requests() {
+        return requests;
+    }
+
+    /** Stores an object, new or changed; extra fields stand beside its metadata. */
+    synchronized void put(String plural, String namespace, String name, Map<String, ?> fields) {
+        put(plural, namespace, name, Map.of(), fields);
+    }
+
+    synchronized void put(
+            String plural, String namespace, String name, Map<String, ?> metadata, Map<String, ?> fields) {
+        Map<String, Map<String, Object>> all = objects.computeIfAbsent(plural, key -> new TreeMap<>());
+        Map<String, Object> before = all.get(namespace + "/" + name);
+        Map<String, Object> full = new LinkedHashMap<>();
+        full.put("name", name);
+        if (!namespace.isEmpty()) {
+            full.put("namespace", namespace);
+        }
+        Object uid = before == null
+                ? java.util.UUID.randomUUID().toString()
+                : JsonTree.text(JsonTree.map(before, "metadata"), "uid");
+        full.put("uid", uid);
+        full.put("resourceVersion", String.valueOf(versions.incrementAndGet()));
+        full.put("creationTimestamp", "2026-01-01T00:00:00Z");
+        full.put("managedFields", List.of(Map.of("manager", "test")));
+        full.putAll(metadata);
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("metadata", full);
+        object.putAll(fields);
+        all.put(namespace + "/" + name, object);
+    }
+
+    synchronized void remove(String plural, String namespace, String name) {
+        objects.getOrDefault(plural, new TreeMap<>()).remove(namespace + "/" + name);
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String path = exchange.getRequestURI().getPath();
+            Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
+            requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+            for (Fault fault : faults) {
+                if (fault.answer(exchange, path, query)) {
+                    return;
+                }
+            }
+            if (path.equals("/api") || path.equals("/apis")) {
+                boolean asked = String.valueOf(exchange.getRequestHeaders().getFirst("Accept"))
+                        .contains("APIGroupDiscoveryList");
+                send(exchange, 200, aggregated && asked ? aggregatedRoot(path) : oldRoot(path));
+                return;
+            }
+            route(exchange, path, query);
+        }
+    }
+
+    private void route(HttpExchange exchange, String path, Map<String, String> query) throws IOException {
+        for (Type type : types) {
+            if (path.equals(type.path()) && !stale.contains(groupVersion(type))) {
+                send(exchange, 200, resources(type.path()));
+                return;
+            }
+            String rest = path.startsWith(type.path() + "/")
+                    ? path.substring(type.path().length() + 1)
+                    : "";
+            String namespace = "";
+            if (type.namespaced() && rest.matches("namespaces/[^/]+/.+")) {
+                namespace = rest.split("/")[1];
+                rest = rest.split("/", 3)[2];
+            }
+            if (rest.equals(type.plural())) {
+                send(exchange, 200, page(type, namespace, query));
+                return;
+            }
+            if (rest.startsWith(type.plural() + "/")) {
+                Map<String, Object> object =
+                        find(type, namespace, rest.substring(type.plural().length() + 1));
+                if (object != null) {
+                    send(exchange, 200, object);
+                    return;
+                }
+            }
+        }
+        status(exchange, stale.stream().anyMatch(path::endsWith) ? 503 : 404, "not served: " + path);
+    }
+
+    private synchronized @Nullable Map<String, Object> find(Type type, String namespace, String name) {
+        return objects.getOrDefault(type.plural(), Map.of()).get(namespace + "/" + name);
+    }
+
+    private synchronized Map<String, Object> page(Type type, String namespace, Map<String, String> query) {
+        List<Object> items = new ArrayList<>();
+        String after = query.getOrDefault("continue", "");
+        int limit = Integer.parseInt(query.getOrDefault("limit", "1000000"));
+        String next = "";
+        String last = "";
+        for (Map.Entry<String, Map<String, Object>> object :
+                objects.getOrDefault(type.plural(), Map.of()).entrySet()) {
+            boolean inScope = namespace.isEmpty() || object.getKey().startsWith(namespace + "/");
+            if (inScope && object.getKey().compareTo(after) > 0) {
+                if (items.size() == limit) {
+                    next = last;
+                    break;
+                }
+                items.add(object.getValue());
+                last = object.getKey();
+            }
+        }
+        return JsonTree.ordered(
+                "kind",
+                type.kind() + "List",
+                "metadata",
+                JsonTree.ordered("resourceVersion", "1000", "continue", next),
+                "items",
+                items);
+    }
+
+    private Map<String, Object> aggregatedRoot(String path) {
+        Map<String, List<Type>> groups = new TreeMap<>();
+        for (Type type : types) {
+            if (type.group().isEmpty() == path.equals("/api")) {
+                groups.computeIfAbsent(type.group(), key -> new ArrayList<>()).add(type);
+            }
+        }
+        List<Object> items = new ArrayList<>();
+        groups.forEach((group, members) -> {
+            List<Object> resources = new ArrayList<>();
+            boolean away = stale.contains(groupVersion(members.get(0)));
+            for (Type type : away ? List.<Type>of() : members) {
+                resources.add(JsonTree.ordered(
+                        "resource", type.plural(),
+                        "responseKind", Map.of("kind", type.kind()),
+                        "scope", type.namespaced() ? "Namespaced" : "Cluster",
+                        "verbs", List.of("create", "get", "list")));
+            }
+            items.add(JsonTree.ordered(
+                    "metadata", Map.of("name", group),
+                    "versions",
+                            List.of(JsonTree.ordered(
+                                    "version",
+                                    members.get(0).version(),
+                                    "freshness",
+                                    away ? "Stale" : "Current",
+                                    "resources",
+                                    resources))));
+        });
+        return JsonTree.ordered("kind", "APIGroupDiscoveryList", "items", items);
+    }
+
+    private Map<String, Object> oldRoot(String path) {
+        if (path.equals("/api")) {
+            return JsonTree.ordered("kind", "APIVersions", "versions", List.of("v1"));
+        }
+        Map<String, Object> groups = new TreeMap<>();
+        for (Type type : types) {
+            if (!type.group().isEmpty()) {
+                Map<String, String> version = Map.of("groupVersion", groupVersion(type), "version", type.version());
+                groups.put(
+                        type.group(),
+                        JsonTree.ordered(
+                                "name", type.group(), "versions", List.of(version), "preferredVersion", version));
+            }
+        }
+        return JsonTree.ordered("kind", "APIGroupList", "groups", groups.values());
+    }
+
+    private Map<String, Object> resources(String path) {
+        List<Object> resources = new ArrayList<>();
+        for (Type type : types) {
+            if (type.path().equals(path)) {
+                resources.add(JsonTree.ordered(
+                        "name", type.plural(),
+                        "kind", type.kind(),
+                        "namespaced", type.namespaced(),
+                        "verbs", List.of("create", "get", "list")));
+            }
+        }
+        return JsonTree.ordered("kind", "APIResourceList", "resources", resources);
+    }
+
+    private static String groupVersion(Type type) {
+        return type.group().isEmpty() ? type.version() : type.group() + "/" + type.version();
+    }
+
+    private static Map<String, String> query(@Nullable String raw) {
+        Map<String, String> query = new LinkedHashMap<>();
+        if (raw != null) {
+            for (String part : raw.split("&")) {
+                String[] pair = part.split("=", 2);
+                query.put(pair[0], java.net.URLDecoder.decode(pair[1], StandardCharsets.UTF_8));
+            }
+        }
+        return query;
+    }
+
+    static void status(HttpExchange exchange, int code, String message) throws IOException {
+        send(exchange, code, JsonTree.ordered("kind", "Status", "status", "Failure", "message", message, "code", code));
+    }
+
+    static void send(HttpExchange exchange, int code, Map<String, ?> body) throws IOException {
+        byte[] bytes = JsonText.of(body).getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(code, bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    @Override
+    public void close() {
+        http.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.clusterexport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole runs: what ends up in the bucket, and what does not. */
+@SuppressWarnings("NullAway.Init")
+class ExportRunTest {
+    private ClusterServer cluster;
+    private StoreServer store;
+    private Program program;
+
+    @BeforeEach
+    void start(@TempDir Path folder) throws Exception {
+        cluster = new ClusterServer();
+        store = new StoreServer();
+        program = new Program(cluster, store, folder);
+        cluster.put("namespaces", "", "shop", Map.of());
+        cluster.put("configmaps", "shop", "web", Map.of("data", Map.of("on", "yes", "text", "a\nb\n")));
+        cluster.put("secrets", "shop", "db", Map.of("type", "Opaque", "data", Map.of("password", "aHVzaA==")));
+        cluster.put("clusterroles", "", "system:view..all", Map.of("rules", List.of()));
+        cluster.put("configmaps", "kube-system", "hidden", Map.of());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        cluster.close();
+        store.close();
+    }
+
+    @Test
+    void theFirstRunStoresEveryObjectUnderItsDocumentedKey() throws Exception {
+        assertThat(program.run("cluster-export", "run")).as(program.output()).isEqualTo(0);
+        assertThat(store.keys("clusterbackup/"))
+                .containsExactlyInAnyOrder(
+                        "clusterbackup/east/_cluster/namespaces/shop.yaml",
+                        "clusterbackup/east/_cluster/clusterroles/system:view..all.yaml",
+                        "clusterbackup/east/shop/configmaps/web.yaml",
+                        "clusterbackup/east/shop/secrets/db.yaml");
+        assertThat(store.text("clusterbackup/east/shop/configmaps/web.yaml")).isEqualTo("""
+                        apiVersion: v1
+                        data:
+                          "on": "yes"
+                          text: |
+                            a
+                            b
+                        kind: ConfigMap
+                        metadata:
+                          name: web
+                          namespace: shop
+                        """);
+        assertThat(program.data("backup_complete"))
+                .containsEntry("outcome", "complete")
+                .containsEntry("uploaded", 4L);
+    }
+
+    @Test
+    void aSecondRunUploadsOnlyWhatChangedAndRemovesWhatVanished() throws Exception {
+        assertThat(program.run("run")).isEqualTo(0);
+        int before = store.puts();
+        cluster.put("configmaps", "shop", "web", Map.of("data", Map.of("text", "new")));
+        cluster.put("secrets", "shop", "db", Map.of("type", "Opaque", "data", Map.of("password", "aHVzaA==")));
+        cluster.remove("clusterroles", "", "system:view..all");
+        assertThat(program.run("run")).isEqualTo(0);
+        assertThat(program.data("backup_complete"))
+                .containsEntry("uploaded", 1L)
+                .containsEntry("unchanged", 2L)
+                .containsEntry("vanished", 1L);
+        assertThat(store.keys("clusterbackup/")).hasSize(3).noneMatch(key -> key.contains("clusterroles"));
+        assertThat(store.text("clusterbackup/east/shop/configmaps/web.yaml")).contains("text: new");
+        // The file, its pack, marker, manifest, record, latest, totals, and the lock.
+        assertThat(store.puts() - before).isLessThanOrEqualTo(8);
+        assertThat(program.run("diff", runs().get(0))).isEqualTo(0);
+        assertThat(program.output())
+                .contains("changed  clusterbackup/east/shop/configmaps/web.yaml")
+                .contains("removed  clusterbackup/east/_cluster/clusterroles/system:view..all.yaml");
+    }
+
+    private List<String> runs() {
+        assertThat(program.run("list")).isEqualTo(0);
+        return program.output().lines().skip(1).map(line -> line.split(" ")[0]).toList();
+    }
+}

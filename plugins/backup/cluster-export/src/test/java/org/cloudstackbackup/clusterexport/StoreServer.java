@@ -1,0 +1,139 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.clusterexport;
+
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.blobstore.BlobStore;
+import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
+import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** A real S3 server (S3Proxy) on a free port, with its data in memory; PUTs can be made to fail. */
+final class StoreServer implements AutoCloseable {
+    static final String BUCKET = "cluster-backups";
+
+    private final BlobStore blobs = new TransientNio2BlobStore();
+    private final S3Proxy proxy;
+    private final AtomicInteger puts = new AtomicInteger();
+    private volatile Predicate<String> refuses = key -> false;
+    private volatile int status = 503;
+    private volatile String code = "SlowDown";
+    private volatile Runnable beforePut = () -> {};
+
+    StoreServer() throws Exception {
+        blobs.createContainer(BUCKET);
+        proxy = S3Proxy.builder()
+                .blobStore(new Faulty(blobs))
+                .endpoint(URI.create("http://127.0.0.1:0"))
+                .awsAuthentication(AuthenticationType.AWS_V4, "access", "a-secret-nobody-logs")
+                .build();
+        proxy.start();
+    }
+
+    private final class Faulty extends ForwardingBlobStore {
+        Faulty(BlobStore delegate) {
+            super(delegate);
+        }
+
+        @Override
+        public PutObjectResponse putBlob(PutObjectRequest request, InputStream body) {
+            beforePut.run();
+            puts.incrementAndGet();
+            if (refuses.test(request.key())) {
+                throw S3Exception.builder()
+                        .statusCode(status)
+                        .message("refused by the test")
+                        .awsErrorDetails(software.amazon.awssdk.awscore.exception.AwsErrorDetails.builder()
+                                .errorCode(code)
+                                .errorMessage("refused by the test")
+                                .build())
+                        .build();
+            }
+            return super.putBlob(request, body);
+        }
+    }
+
+    String endpoint() {
+        return "127.0.0.1:" + proxy.getPort();
+    }
+
+    /** PUTs of these keys are answered with a status and code from now on. */
+    void refuse(Predicate<String> keys, int answer, String errorCode) {
+        status = answer;
+        code = errorCode;
+        refuses = keys;
+    }
+
+    void accept() {
+        refuses = key -> false;
+    }
+
+    /** Runs before each PUT is looked at. */
+    void beforePut(Runnable action) {
+        beforePut = action;
+    }
+
+    int puts() {
+        return puts.get();
+    }
+
+    List<String> keys(String prefix) {
+        List<String> keys = new ArrayList<>();
+        blobs.list(ListObjectsV2Request.builder()
+                        .bucket(BUCKET)
+                        .prefix(prefix)
+                        .maxKeys(10_000)
+                        .build())
+                .contents()
+                .forEach(object -> keys.add(object.key()));
+        return keys;
+    }
+
+    String text(String key) throws Exception {
+        return new String(bytes(key), StandardCharsets.UTF_8);
+    }
+
+    byte[] bytes(String key) throws Exception {
+        try (var in =
+                blobs.getBlob(GetObjectRequest.builder().bucket(BUCKET).key(key).build())) {
+            return in.readAllBytes();
+        }
+    }
+
+    void put(String key, String text) {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        blobs.putBlob(
+                PutObjectRequest.builder()
+                        .bucket(BUCKET)
+                        .key(key)
+                        .contentLength((long) body.length)
+                        .build(),
+                new java.io.ByteArrayInputStream(body));
+    }
+
+    void delete(String key) {
+        blobs.removeBlob(BUCKET, key);
+    }
+
+    @Override
+    public void close() throws Exception {
+        proxy.stop();
+        blobs.close();
+    }
+}
