@@ -7,8 +7,10 @@
 package org.cloudstackbackup.server;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.logging.log4j.LogManager;
@@ -126,6 +128,14 @@ public final class Main implements Callable<Integer> {
     private boolean demo;
 
     @Option(
+            names = "--demo-px-backup",
+            arity = "2",
+            paramLabel = "URL",
+            description =
+                    "Add a zone sim-pxbackup whose product is a running emulator of PX-Backup: the address of its API and that of its admin API.")
+    private @Nullable List<URI> pxBackup;
+
+    @Option(
             names = "--secret-key-file",
             defaultValue = "${env:CLOUDSTACKBACKUP_SECRET_KEY_FILE}",
             showDefaultValue = CommandLine.Help.Visibility.NEVER,
@@ -184,7 +194,8 @@ public final class Main implements Callable<Integer> {
                 demo,
                 secretKeyFile == null ? null : secretKeyFile.toAbsolutePath().normalize(),
                 sharedFolder(),
-                uiFolder == null ? null : uiFolder.toAbsolutePath().normalize()))) {
+                uiFolder == null ? null : uiFolder.toAbsolutePath().normalize(),
+                emulator()))) {
             Thread stop = new Thread(
                     () -> {
                         server.close();
@@ -199,6 +210,18 @@ public final class Main implements Callable<Integer> {
             System.err.println(e.getMessage());
             return 1;
         }
+    }
+
+    private ServerOptions.@Nullable Emulator emulator() {
+        if (pxBackup == null || pxBackup.isEmpty()) {
+            return null;
+        }
+        for (URI each : pxBackup) {
+            if (!"http".equals(each.getScheme()) || each.getHost() == null) {
+                throw new StartFailure("--demo-px-backup: '" + each + "' is no http:// address of an emulator");
+            }
+        }
+        return new ServerOptions.Emulator(pxBackup.get(0), pxBackup.get(1));
     }
 
     private @Nullable Path sharedFolder() {

@@ -8,6 +8,7 @@ package org.cloudstackbackup.server;
 
 import static java.util.Objects.requireNonNull;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.cloudstackbackup.server.api.ApiConfig;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param secretKeyFile with the keys that seal the database's secrets; null for the one in the data folder
  * @param shared folder that all servers on this database reach, for what is simulated; null for the data folder
  * @param uiFolder of CloudStack's UI, to be served beside the API; null for none
+ * @param pxBackup a running emulator of PX-Backup, for a demo zone on it; null for none
  */
 record ServerOptions(
         String bind,
@@ -38,14 +40,15 @@ record ServerOptions(
         boolean demo,
         @Nullable Path secretKeyFile,
         @Nullable Path shared,
-        @Nullable Path uiFolder) {
+        @Nullable Path uiFolder,
+        @Nullable Emulator pxBackup) {
     ServerOptions {
         requireNonNull(data, "data is null");
     }
 
     /** On all addresses without TLS, with everything in the data folder, and without the UI. */
     ServerOptions(int port, Path data, @Nullable String databaseUrl, @Nullable String adminPassword, boolean demo) {
-        this("", port, null, data, databaseUrl, adminPassword, demo, null, null, null);
+        this("", port, null, data, databaseUrl, adminPassword, demo, null, null, null, null);
     }
 
     Optional<String> givenAdminPassword() {
@@ -56,5 +59,18 @@ record ServerOptions(
     @Override
     public String toString() {
         return "ServerOptions[port=" + port + ", data=" + data + ", demo=" + demo + "]";
+    }
+
+    /**
+     * A running emulator of a backup product.
+     *
+     * @param api where it answers as the product
+     * @param admin where it is told what is on its cluster
+     */
+    record Emulator(URI api, URI admin) {
+        Emulator {
+            requireNonNull(api, "api is null");
+            requireNonNull(admin, "admin is null");
+        }
     }
 }

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.cloudstackbackup.framework.PageRequest;
 import org.cloudstackbackup.framework.identity.Account;
 import org.cloudstackbackup.framework.identity.Domain;
@@ -26,6 +28,7 @@ import org.cloudstackbackup.framework.inventory.Provisioning.NewDisk;
 import org.cloudstackbackup.framework.inventory.Provisioning.NewVm;
 import org.cloudstackbackup.framework.inventory.ServiceOffering;
 import org.cloudstackbackup.framework.inventory.Template;
+import org.cloudstackbackup.framework.inventory.Vm;
 import org.cloudstackbackup.framework.inventory.Zone;
 import org.cloudstackbackup.server.inventory.InventoryPlatform;
 import org.cloudstackbackup.server.inventory.InventoryStores;
@@ -65,11 +68,32 @@ public final class DemoData {
      * @return empty when the zone was deleted
      */
     public Optional<DemoZone> load(String zoneName, long accountId) {
+        return load(new Place(zoneName, SimulatedHypervisor.INVENTORY, vmName -> Map.of()), accountId);
+    }
+
+    /** As {@link #load(String, long)}, for a zone whose VMs run elsewhere. */
+    public Optional<DemoZone> load(Place place, long accountId) {
         Catalogue catalogue = platform.transactions().inTransaction(this::catalogue);
-        Optional<DemoZone> zone = platform.transactions().inTransaction(() -> zone(zoneName));
-        zone.ifPresent(made -> vms(made.zone(), accountId, catalogue));
+        Optional<DemoZone> zone = platform.transactions().inTransaction(() -> zone(place));
+        zone.ifPresent(made -> vms(made.zone(), place, accountId, catalogue));
         return zone;
     }
+
+    /** The zone's VMs of the demo that are still there. */
+    public List<Vm> machines(Zone zone) {
+        return IntStream.rangeClosed(1, VMS)
+                .mapToObj(number -> stores.vms().findByUuid(vmUuid(zone, vmName(zone, number))))
+                .flatMap(Optional::stream)
+                .filter(vm -> vm.removed() == null)
+                .toList();
+    }
+
+    /**
+     * Where a zone of the demo is.
+     *
+     * @param details of a VM, by its name
+     */
+    public record Place(String zoneName, String inventory, Function<String, Map<String, String>> details) {}
 
     /** What the VMs are made of. */
     private record Catalogue(ServiceOffering small, DiskOffering one, DiskOffering two, Template template) {}
@@ -137,7 +161,8 @@ public final class DemoData {
                                 null)));
     }
 
-    private Optional<DemoZone> zone(String name) {
+    private Optional<DemoZone> zone(Place place) {
+        String name = place.zoneName();
         String uuid = uuidOf("zone " + name);
         Optional<Zone> before = stores.zones().findByUuid(uuid);
         if (before.isPresent()) {
@@ -159,7 +184,7 @@ public final class DemoData {
                         "Simulated zone of the demo",
                         "Advanced",
                         "Enabled",
-                        SimulatedHypervisor.INVENTORY,
+                        place.inventory(),
                         now,
                         null));
         stores.networks()
@@ -183,14 +208,23 @@ public final class DemoData {
         return new Owner(Account.SYSTEM_ID, Domain.ROOT_ID, "/");
     }
 
-    private void vms(Zone zone, long accountId, Catalogue catalogue) {
-        String prefix = zone.name().equals("sim-dummy") ? "demo-vm-" : zone.name() + "-vm-";
+    private void vms(Zone zone, Place place, long accountId, Catalogue catalogue) {
         for (int number = 1; number <= VMS; number++) {
-            vm(zone, accountId, catalogue, prefix + number, number - 1);
+            vm(zone, place, accountId, catalogue, number);
         }
     }
 
-    private void vm(Zone zone, long accountId, Catalogue catalogue, String name, int dataVolumes) {
+    private static String vmName(Zone zone, int number) {
+        return (zone.name().equals("sim-dummy") ? "demo-vm-" : zone.name() + "-vm-") + number;
+    }
+
+    private static String vmUuid(Zone zone, String name) {
+        return uuidOf("zone " + zone.name() + " vm " + name);
+    }
+
+    private void vm(Zone zone, Place place, long accountId, Catalogue catalogue, int number) {
+        String name = vmName(zone, number);
+        int dataVolumes = number - 1;
         List<NewDisk> disks = new ArrayList<>();
         disks.add(new NewDisk(
                 catalogue.template().sizeBytes(), provisioning.rootOffering().id()));
@@ -199,7 +233,7 @@ public final class DemoData {
             disks.add(new NewDisk(offering.sizeBytes(), offering.id()));
         }
         provisioning.createStarted(new NewVm(
-                uuidOf("zone " + zone.name() + " vm " + name),
+                vmUuid(zone, name),
                 name,
                 name,
                 zone.id(),
@@ -209,7 +243,7 @@ public final class DemoData {
                 List.of(),
                 Map.of(),
                 disks,
-                Map.of()));
+                place.details().apply(name)));
     }
 
     private static String uuidOf(String what) {

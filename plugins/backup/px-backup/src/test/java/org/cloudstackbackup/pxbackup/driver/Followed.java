@@ -52,7 +52,8 @@ final class Followed implements AutoCloseable {
     }
 
     VmRef vm() {
-        return harness.createVm("web-" + Requests.token().substring(0, 8), "root".getBytes(UTF_8), "data!".getBytes(UTF_8));
+        return harness.createVm(
+                "web-" + Requests.token().substring(0, 8), "root".getBytes(UTF_8), "data!".getBytes(UTF_8));
     }
 
     String offering(String name) {

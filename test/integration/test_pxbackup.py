@@ -1,0 +1,178 @@
+# Copyright 2026 The CloudStack Backup Authors
+# SPDX-License-Identifier: Apache-2.0
+"""The main job with provider pxbackup, in the demo zone on the emulator of PX-Backup, which is a process of its own."""
+
+import os
+import signal
+
+import pytest
+
+import emulator as emulators
+from client import await_value
+from runners import CloudMonkey5Runner
+from test_main_job import client_names, runner
+
+ZONE = "sim-pxbackup"
+
+
+@pytest.fixture
+def emulator(built):
+    emulators.build()
+    started = emulators.PxBackupEmulator()
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def px_server(emulator, new_server):
+    """A server with the demo zone on the emulator."""
+    return new_server("--demo-px-backup", emulator.url, emulator.admin).start()
+
+
+def volumes_of(client, vm):
+    """The volumes of a VM by device."""
+    found = client.run("listVolumes", virtualmachineid=vm, listall="true")["volume"]
+    return sorted(found, key=lambda volume: volume["deviceid"])
+
+
+def path_of(volume):
+    """The claim behind a volume that the demo made."""
+    return f"{emulators.NAMESPACE}/vol-{volume['id']}"
+
+
+def protected(client, name="sim-pxbackup-vm-2"):
+    """The zone's first policy imported, and a VM under it."""
+    [zone] = client.run("listZones", name=ZONE)["zone"]
+    policies = client.run("listBackupProviderOfferings", zoneid=zone["id"])["backupoffering"]
+    gold = next(policy for policy in policies if "gold-daily" in str(policy))
+    offering = client.run(
+        "importBackupOffering",
+        name="gold",
+        description="from PX-Backup",
+        externalid=gold.get("externalid") or gold["id"],
+        zoneid=zone["id"],
+        allowuserdrivenbackups="true",
+    )["backupoffering"]
+    assert offering["provider"] == "pxbackup"
+    machines = client.run("listVirtualMachines", zoneid=zone["id"], listall="true")["virtualmachine"]
+    assert len(machines) == 3
+    vm = next(each["id"] for each in machines if each["name"] == name)
+    result = client.run("assignVirtualMachineToBackupOffering", virtualmachineid=vm, backupofferingid=offering["id"])
+    assert result["success"] is True
+    return zone, offering, machines, vm
+
+
+def main_job(client, emulator):
+    zone, offering, machines, vm = protected(client)
+    assert "pxbackup" in [each["name"] for each in client.run("listBackupProviders")["providers"]]
+    assert len(emulator.names("backup_schedules")) == 1, "the VM has a schedule at the product"
+    volumes = volumes_of(client, vm)
+    assert len(volumes) == 2
+    for volume in volumes:
+        emulator.write(path_of(volume), f"saved {volume['deviceid']}")
+
+    assert client.run("createBackup", virtualmachineid=vm, name="first")["success"] is True
+    [backup] = client.run("listBackups", virtualmachineid=vm)["backup"]
+    assert (backup["status"], backup["name"], backup["zone"]) == ("BackedUp", "first", ZONE)
+    assert int(backup["virtualsize"]) == sum(volume["size"] for volume in volumes)
+
+    for volume in volumes:
+        emulator.write(path_of(volume), "overwritten")
+    client.run("stopVirtualMachine", id=vm)
+    assert client.run("restoreBackup", id=backup["id"])["success"] is True
+    assert [emulator.text(path_of(volume)) for volume in volumes] == ["saved 0", "saved 1"]
+    await_value(lambda: len(emulator.names("backups")) == 1, 20, "the copy made for the restore to be deleted")
+
+    emulator.write(path_of(volumes[1]), "overwritten again")
+    other = next(each["id"] for each in machines if each["id"] != vm)
+    known = {volume["id"] for volume in volumes_of(client, other)}
+    result = client.run(
+        "restoreVolumeFromBackupAndAttachToVM",
+        backupid=backup["id"],
+        volumeid=volumes[1]["id"],
+        virtualmachineid=other,
+    )
+    assert result["success"] is True
+    [restored] = [volume for volume in volumes_of(client, other) if volume["id"] not in known]
+    [record] = [name for name in emulator.names("restores") if name.startswith("acs-volume-")]
+    assert restored["id"].replace("-", "").startswith(record.removeprefix("acs-volume-"))
+    assert emulator.text(f"{record}/vol-{volumes[1]['id']}") == "saved 1", "the restored volume holds what was backed up"
+    assert emulator.text(path_of(volumes[1])) == "overwritten again", "its original is left alone"
+
+    assert client.run("deleteBackup", id=backup["id"])["success"] is True
+    assert client.run("listBackups", virtualmachineid=vm) == {}
+    assert emulator.names("backups") == []
+    assert client.run("removeVirtualMachineFromBackupOffering", virtualmachineid=vm)["success"] is True
+    await_value(lambda: emulator.names("backup_schedules") == [], 20, "the schedule to be deleted at the product")
+    assert client.run("deleteBackupOffering", id=offering["id"])["success"] is True
+
+
+@pytest.mark.parametrize("name", client_names())
+def test_main_job(name, px_server, emulator, tmp_path):
+    main_job(runner(name, px_server, tmp_path), emulator)
+
+
+def test_main_job_with_cloudmonkey_5(px_server, emulator, tmp_path):
+    binary = os.environ.get("CLOUDSTACKBACKUP_CLOUDMONKEY5")
+    if not binary and not os.environ.get("CI"):
+        pytest.skip("CLOUDSTACKBACKUP_CLOUDMONKEY5 names no CloudMonkey 5")
+    assert binary, "with CI set, CLOUDSTACKBACKUP_CLOUDMONKEY5 must name the start script of CloudMonkey 5"
+    profile = px_server.profile()
+    client = CloudMonkey5Runner(binary, tmp_path, px_server.url, profile["apikey"], profile["secretkey"])
+    try:
+        main_job(client, emulator)
+    finally:
+        client.close()
+
+
+def test_a_backup_with_nothing_in_it_fails_with_that_reason(px_server, emulator):
+    admin = px_server.admin()
+    _, _, _, vm = protected(admin)
+    emulator.mishap("silent-empty")
+    failure = admin.fails("createBackup", virtualmachineid=vm, name="hollow")
+    assert "is not in it" in failure.text and "sim-pxbackup-vm-2" in failure.text
+    [backup] = admin.items("listBackups", virtualmachineid=vm)
+    assert backup["status"] in ("Failed", "Error")
+    admin.run("createBackup", virtualmachineid=vm, name="whole")
+    assert {each["name"]: each["status"] for each in admin.items("listBackups", virtualmachineid=vm)}["whole"] == "BackedUp"
+
+
+def test_a_killed_server_goes_on_with_the_backup_and_the_restore(px_server, emulator):
+    admin = px_server.admin()
+    _, _, _, vm = protected(admin)
+    [root, data] = volumes_of(admin, vm)
+    for volume in (root, data):
+        emulator.write(path_of(volume), "saved")
+    emulator.post("clock", {"factor": 0})
+    job = admin.call("createBackup", virtualmachineid=vm, name="first")["jobid"]
+    await_value(lambda: len(emulator.names("backups")) == 1, 30, "the backup to begin")
+    kill_and_start(px_server)
+    emulator.post("clock", {"factor": 30})
+    admin = px_server.admin()
+    assert admin.job(job)["jobstatus"] == 1
+    [backup] = admin.items("listBackups", virtualmachineid=vm)
+    assert (backup["status"], len(emulator.names("backups"))) == ("BackedUp", 1)
+
+    emulator.write(path_of(data), "overwritten")
+    admin.run("stopVirtualMachine", id=vm)
+    emulator.post("clock", {"factor": 0})
+    job = admin.call("restoreBackup", id=backup["id"])["jobid"]
+    await_value(lambda: len(emulator.names("backups")) == 2, 30, "the copy before the restore to begin")
+    kill_and_start(px_server)
+    emulator.post("clock", {"factor": 30})
+    admin = px_server.admin()
+    assert admin.job(job)["jobstatus"] == 1
+    assert emulator.text(path_of(data)) == "saved"
+    assert len(emulator.names("restores")) == 1
+
+
+def kill_and_start(server):
+    """As after a power failure of the server; the product goes on."""
+    server.stop(signal.SIGKILL)
+    server.start()
+
+
+def test_an_emulator_that_is_away_keeps_the_server_from_starting_with_a_word(new_server):
+    server = new_server("--demo-px-backup", "http://127.0.0.1:1", "http://127.0.0.1:1")
+    with pytest.raises(AssertionError, match="--demo-px-backup: The emulator did not answer"):
+        server.start()
