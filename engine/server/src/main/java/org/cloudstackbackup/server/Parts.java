@@ -123,16 +123,16 @@ record Parts(
         RequestLimiter limiter = new RequestLimiter(rules, clock);
         Drivers drivers = new Drivers(factories, stores.inventory().zones(), settings, database, clock);
 
-        Optional<PxBackupDemo> pxBackup =
+        Optional<PxBackupDemo> emulated =
                 Optional.ofNullable(options.pxBackup()).map(PxBackupDemo::new);
         List<Hypervisor> hypervisors = new ArrayList<>(List.of(new SimulatedHypervisor(volumes)));
-        pxBackup.ifPresent(demo -> hypervisors.add(demo.cluster()));
+        emulated.ifPresent(demo -> hypervisors.add(demo.cluster()));
         InventoryPlatform platform = new InventoryPlatform(database, clock, stores.events(), hypervisors);
         VmProvisioning provisioning = new VmProvisioning(stores.inventory(), platform);
         if (options.demo()) {
             database.alone(() -> addDemo(stores, platform, provisioning, settings, dummy.name()));
         }
-        pxBackup.ifPresent(demo -> database.alone(() -> {
+        emulated.ifPresent(demo -> database.alone(() -> {
             DemoData made = new DemoData(stores.inventory(), platform, provisioning);
             demo.load(made, stores.inventory(), settings, DEMO_ACCOUNT);
             return true;
