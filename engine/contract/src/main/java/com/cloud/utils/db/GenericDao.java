@@ -26,6 +26,9 @@ public interface GenericDao<T, ID extends Serializable> {
     /** The row, or null. */
     T findByUuidIncludingRemoved(String uuid);
 
+    /** The row, locked until the end of the present transaction; null when there is none. */
+    T lockRow(ID id, Boolean exclusive);
+
     /** Inserts a row, and gives it back with its id. */
     T persist(T entity);
 

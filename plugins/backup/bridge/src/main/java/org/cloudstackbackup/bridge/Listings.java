@@ -33,8 +33,8 @@ final class Listings {
     private static final Logger LOG = LogManager.getLogger(Listings.class);
     private static final int PAGE = 500;
 
-    /** Long enough for a run over many machines, and shorter than the time between two runs. */
-    private static final Duration LIFE = Duration.ofMinutes(2);
+    /** Long enough for a run over many machines, and short for what other management servers do meanwhile. */
+    private static final Duration LIFE = Duration.ofMinutes(1);
 
     /** A product that suddenly knows less than half is believed after so long, if it is more than a handful. */
     private static final Duration DOUBT = Duration.ofDays(1);

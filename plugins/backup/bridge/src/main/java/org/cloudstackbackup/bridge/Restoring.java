@@ -56,7 +56,7 @@ final class Restoring {
         Map<String, VolumeVO> targets = new HashMap<>();
         for (VolumeInfo info : backup.getBackedUpVolumes()) {
             VolumeVO target = cloudStack.volumes().findByUuidIncludingRemoved(info.getUuid());
-            if (target == null || !Objects.equals(target.getInstanceId(), vm.getId())) {
+            if (target == null || !isOf(vm, target)) {
                 throw refused(what, "volume " + info.getUuid() + " of the backup is no volume of the VM any more");
             }
             targets.put(info.getUuid(), target);
@@ -140,6 +140,11 @@ final class Restoring {
         Begun begun = new Begun(UUID.randomUUID().toString(), null);
         marks.begun(backup.getId(), mark, begun);
         return begun;
+    }
+
+    /** A machine that was expunged has lost its volumes; they must not have become another's. */
+    private static boolean isOf(VirtualMachine vm, VolumeVO volume) {
+        return volume.getInstanceId() == null ? vm.getRemoved() != null : volume.getInstanceId() == vm.getId();
     }
 
     private static long sizeOf(VolumeVO volume) {

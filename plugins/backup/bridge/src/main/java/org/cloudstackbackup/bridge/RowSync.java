@@ -97,6 +97,8 @@ final class RowSync {
         if (offering == null || Rows.isPendingId(told.getId())) {
             return null;
         }
+        // Each management server has a sync of its own, and they may be at the same machine.
+        rows.lock(vm);
         boolean busy = false;
         for (Backup row : rows.of(vm)) {
             if (told.getId().equals(row.getExternalId())) {

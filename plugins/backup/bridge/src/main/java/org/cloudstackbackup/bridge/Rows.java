@@ -62,6 +62,11 @@ final class Rows {
         return cloudStack.backups().listByVmId(null, vm.getId());
     }
 
+    /** Inside a transaction of CloudStack: lets nobody else make rows for the machine until its end. */
+    void lock(VirtualMachine vm) {
+        cloudStack.vms().lockRow(vm.getId(), true);
+    }
+
     Optional<BackupVO> find(long id) {
         return Optional.ofNullable(cloudStack.backups().findById(id));
     }

@@ -13,6 +13,7 @@ import com.cloud.vm.VMInstanceVO;
 import java.time.Duration;
 import org.apache.cloudstack.backup.Backup.Status;
 import org.apache.cloudstack.backup.BackupVO;
+import org.cloudstackbackup.bridge.fake.FakeCloudStack;
 import org.cloudstackbackup.spi.BackupRequest;
 import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.OperationStatus.Failed;
@@ -44,6 +45,22 @@ class RecoveryTest {
         rig.clock.advance(Duration.ofHours(1));
         rig.sync(vm);
         assertThat(rig.row(vm).getUuid()).isEqualTo(uuid);
+        assertThat(rig.cloudStack.counted).isEqualTo(1);
+    }
+
+    @Test
+    void twoManagementServersThatFindTheSameBackupCountItOnce() {
+        killedInTheMiddle();
+        rig.clock.advance(Marks.SILENCE);
+        rig.sync(vm);
+        DriverBackupProvider first = rig.provider;
+        rig.restart();
+        rig.sync(vm);
+        DriverBackupProvider second = rig.provider;
+        second.syncBackupMetrics(FakeCloudStack.ZONE);
+        rig.cloudStack.machines.beforeLock = () -> rig.cloudStack.sync(second, vm, rig.cloudStack.rowsOf(vm));
+        rig.cloudStack.sync(first, vm);
+        assertThat(rig.row(vm).getStatus()).isEqualTo(Status.BackedUp);
         assertThat(rig.cloudStack.counted).isEqualTo(1);
     }
 

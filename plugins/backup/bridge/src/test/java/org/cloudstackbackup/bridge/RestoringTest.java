@@ -9,6 +9,7 @@ package org.cloudstackbackup.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.cloud.storage.Volume;
 import com.cloud.storage.VolumeVO;
 import com.cloud.utils.Pair;
 import com.cloud.vm.VMInstanceVO;
@@ -41,6 +42,9 @@ class RestoringTest {
     void aMachineThatWasExpungedIsRestoredOverItsRemovedVolumes() {
         for (VolumeVO volume : rig.cloudStack.volumes.findByInstance(vm.getId())) {
             volume.setRemoved(new Date(0));
+            if (volume.getVolumeType() != Volume.Type.ROOT) {
+                volume.setInstanceId(null);
+            }
         }
         vm.setRemoved(new Date(0));
         assertThat(rig.provider.restoreVMFromBackup(vm, backup)).isTrue();

@@ -212,6 +212,16 @@ class SyncTest {
     }
 
     @Test
+    void twoManagementServersMakeOneRowForAPoint() {
+        rig.product.point("nightly", database.getUuid(), volumesOf(database));
+        DriverBackupProvider other = otherServer();
+        rig.cloudStack.machines.beforeLock = () -> rig.cloudStack.sync(other, database);
+        rig.sync(database);
+        assertThat(rig.row(database).getExternalId()).isEqualTo("nightly");
+        assertThat(rig.cloudStack.counted).isEqualTo(1);
+    }
+
+    @Test
     void aPointWithAVolumeThatWasDestroyedSinceGetsARowAndOneThatWasNeverKnownGetsNone() {
         List<VolumeRef> volumes = volumesOf(database);
         rig.cloudStack.volumes.remove(

@@ -12,6 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The table of virtual machines. */
 public final class Machines extends Table<VMInstanceVO> {
+    /** What others commit while somebody waits for a lock; done once. */
+    public Runnable beforeLock = () -> {};
+
+    public @Nullable VMInstanceVO lockRow(Long id, Boolean exclusive) {
+        Runnable others = beforeLock;
+        beforeLock = () -> {};
+        others.run();
+        return findById(id);
+    }
+
     public @Nullable VMInstanceVO findVMByInstanceName(String name) {
         List<VMInstanceVO> found = live(vm -> vm.getInstanceName().equals(name));
         return found.isEmpty() ? null : found.get(0);
