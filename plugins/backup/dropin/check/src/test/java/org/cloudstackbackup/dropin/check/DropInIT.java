@@ -11,9 +11,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +25,15 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.cloudstackbackup.bridge.fake.FakeCloudStack;
 import org.cloudstackbackup.dropin.check.inside.Trial;
+import org.cloudstackbackup.emulator.kubevirt.Claim;
+import org.cloudstackbackup.emulator.kubevirt.KubeCluster;
+import org.cloudstackbackup.emulator.kubevirt.VirtualMachine;
+import org.cloudstackbackup.emulator.pxbackup.PxBackupEmulator;
+import org.cloudstackbackup.emulator.pxbackup.PxBackupOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +43,17 @@ import org.objectweb.asm.ClassReader;
 /** What CloudStack 4.22 demands of a jar on its class path. A new drop-in adds one line to {@link #all}. */
 class DropInIT {
     private static final int JAVA_17 = 61;
+    private static final int SIZE = 1 << 20;
+    private static final List<String> DONE = List.of(
+            "assigned true",
+            "taken BackedUp",
+            "spoiled true",
+            "restored true",
+            "content true",
+            "volume true",
+            "sync [] 1",
+            "deleted true",
+            "sync [] 0");
     private static final String OURS = "org/cloudstackbackup/";
 
     /** What CloudStack brings and a jar may name: its own types, and the libraries that both share. */
@@ -157,23 +179,22 @@ class DropInIT {
         System.setProperty("cloudstackbackup.dummy.folder", folder.toString());
         try {
             DropIn dropIn = all().get(0);
-            assertThat(this.<Map<String, List<String>>>inside(dropIn, "facts"))
+            assertThat(DropInIT.<Map<String, List<String>>>inside(dropIn, trial -> call(trial, "facts")))
                     .containsEntry("name", List.of("dummy-files"))
                     .containsEntry("commands", List.of())
                     .hasEntrySatisfying(
                             "settings",
                             settings -> assertThat(settings)
                                     .contains("backup.plugin.dummy.delay", "backup.plugin.dummy.job.timeout"));
-            assertThat(this.<List<String>>inside(dropIn, "job", folder.resolve("volumes")))
-                    .containsExactly(
-                            "assigned true",
-                            "taken BackedUp",
-                            "restored true",
-                            "content true",
-                            "volume true",
-                            "sync [] 1",
-                            "deleted true",
-                            "sync [] 0");
+            Path volumes = Files.createDirectories(folder.resolve("volumes"));
+            assertThat(job(
+                            dropIn,
+                            Map.of(),
+                            Map.of(),
+                            uuid -> made(volumes, uuid + ".raw"),
+                            path -> write(volumes.resolve(path), (byte) 9),
+                            path -> fingerprint(volumes.resolve(path))))
+                    .containsExactlyElementsOf(DONE);
         } finally {
             System.clearProperty("cloudstackbackup.dummy.folder");
         }
@@ -182,20 +203,98 @@ class DropInIT {
     @Test
     void thePxBackupJarBringsItsCommandsAndSaysWhatIsNotSet() throws Exception {
         DropIn dropIn = all().get(1);
-        Map<String, List<String>> facts = inside(dropIn, "facts");
+        Map<String, List<String>> facts = inside(dropIn, trial -> call(trial, "facts"));
         assertThat(facts).containsEntry("name", List.of("pxbackup"));
         assertThat(facts.get("commands")).contains("listPxBackups", "createPxBackupSchedule", "testPxBackupConnection");
         assertThat(facts.get("settings")).contains("backup.plugin.pxbackup.url");
-        List<String> answers = inside(dropIn, "answersWithoutSettings");
+        List<String> answers = inside(dropIn, trial -> call(trial, "answersWithoutSettings"));
         assertThat(answers.subList(0, 3))
                 .allSatisfy(answer ->
                         assertThat(answer).startsWith("CloudRuntimeException ").contains("backup.plugin.pxbackup."));
         assertThat(answers.get(3)).isEqualTo("nothing");
     }
 
-    /** Calls the trial in a class loader of its own, as CloudStack's module loader would. */
+    @Test
+    void thePxBackupJarDoesTheWholeJobOverHttp() throws Exception {
+        try (PxBackupEmulator product = PxBackupEmulator.start(PxBackupOptions.forTests()
+                .withToken("token-of-the-test")
+                .withStart(Instant.now())
+                .withSpeed(30))) {
+            KubeCluster cluster = product.addCluster("cluster", "UTC");
+            product.addLocation("location", 0);
+            product.addPolicy("at-month-end", "{\"monthly\":{\"date\":28,\"time\":\"02:00AM\",\"retain\":3}}");
+            cluster.put(Claim.of("shop", "disk-0", SIZE, ""));
+            cluster.write("shop", "disk-0", filled((byte) 7), SIZE);
+            VirtualMachine machine =
+                    VirtualMachine.of("shop", "web-1", "disk-0").withPhase(VirtualMachine.Phase.STOPPED);
+            cluster.put(machine);
+            Map<String, String> settings = Map.of(
+                    "backup.plugin.pxbackup.url", product.url(),
+                    "backup.plugin.pxbackup.token", "token-of-the-test",
+                    "backup.plugin.pxbackup.cluster", "cluster",
+                    "backup.plugin.pxbackup.backup.location", "location");
+            Map<String, String> details =
+                    Map.of("kubevirt.namespace", "shop", "kubevirt.name", "web-1", "kubevirt.uid", machine.uid());
+            assertThat(job(
+                            all().get(1),
+                            settings,
+                            details,
+                            uuid -> "shop/disk-0",
+                            path -> cluster.write("shop", "disk-0", filled((byte) 9), SIZE),
+                            path -> checksum(cluster, path)))
+                    .containsExactlyElementsOf(DONE);
+        }
+    }
+
+    private List<String> job(
+            DropIn dropIn,
+            Map<String, String> settings,
+            Map<String, String> details,
+            UnaryOperator<String> path,
+            Consumer<String> spoil,
+            UnaryOperator<String> fingerprint)
+            throws Exception {
+        return inside(dropIn, trial -> {
+            call(trial, "configure", settings);
+            return call(trial, "job", details, path, spoil, fingerprint);
+        });
+    }
+
+    private static String checksum(KubeCluster cluster, String path) {
+        String[] names = path.split("/");
+        return cluster.claim(names[0], names[1]).orElseThrow().content().checksum();
+    }
+
+    private static byte[] filled(byte value) {
+        byte[] bytes = new byte[SIZE];
+        Arrays.fill(bytes, value);
+        return bytes;
+    }
+
+    private static String made(Path folder, String name) {
+        write(folder.resolve(name), (byte) 7);
+        return name;
+    }
+
+    private static void write(Path file, byte value) {
+        try {
+            Files.write(file, filled(value));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String fingerprint(Path file) {
+        try {
+            return Arrays.hashCode(Files.readAllBytes(file)) + " " + Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Uses a trial in a class loader of its own, as CloudStack's module loader would. */
     @SuppressWarnings("unchecked")
-    private <T> T inside(DropIn dropIn, String method, Object... arguments) throws Exception {
+    private static <T> T inside(DropIn dropIn, Use use) throws Exception {
         ClassLoader former = Thread.currentThread().getContextClassLoader();
         try (URLClassLoader loader = IsolatedLoader.of(dropIn.jar(), Trial.class, FakeCloudStack.class)) {
             Thread.currentThread().setContextClassLoader(loader);
@@ -203,15 +302,25 @@ class DropInIT {
             assertThat(type).isNotSameAs(Trial.class);
             try (AutoCloseable trial =
                     (AutoCloseable) type.getConstructor(String.class).newInstance(dropIn.context())) {
-                for (Method candidate : type.getMethods()) {
-                    if (candidate.getName().equals(method)) {
-                        return (T) Objects.requireNonNull(candidate.invoke(trial, arguments));
-                    }
-                }
-                throw new AssertionError("The trial has no " + method);
+                return (T) use.of(trial);
             }
         } finally {
             Thread.currentThread().setContextClassLoader(former);
         }
+    }
+
+    private static Object call(Object trial, String name, Object... arguments) throws Exception {
+        for (Method candidate : trial.getClass().getMethods()) {
+            if (candidate.getName().equals(name)) {
+                return Objects.requireNonNull(candidate.invoke(trial, arguments));
+            }
+        }
+        throw new AssertionError("The trial has no " + name);
+    }
+
+    /** What is done with a trial. */
+    @FunctionalInterface
+    private interface Use {
+        Object of(Object trial) throws Exception;
     }
 }

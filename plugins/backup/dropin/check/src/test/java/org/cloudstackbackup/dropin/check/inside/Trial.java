@@ -13,14 +13,15 @@ import com.cloud.utils.component.PluggableService;
 import com.cloud.utils.exception.CloudRuntimeException;
 import com.cloud.vm.VMInstanceVO;
 import com.cloud.vm.VirtualMachine;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.apache.cloudstack.api.APICommand;
 import org.apache.cloudstack.backup.Backup;
 import org.apache.cloudstack.backup.BackupOfferingVO;
@@ -82,15 +83,35 @@ public final class Trial implements AutoCloseable {
         return answers;
     }
 
-    /** Backs a volume up, spoils it, restores it, restores it as a new one, and deletes the backup; returns what was found. */
-    public List<String> job(Path volumes) throws IOException {
+    /** Sets settings as if an admin had, for all zones. */
+    public boolean configure(Map<String, String> settings) throws ReflectiveOperationException {
+        Method host = ConfigKey.class.getDeclaredMethod("readFrom", BiFunction.class);
+        host.setAccessible(true);
+        BiFunction<ConfigKey<?>, Long, String> values = (key, zone) -> settings.get(key.key());
+        host.invoke(null, values);
+        return true;
+    }
+
+    /**
+     * Backs a machine up, spoils it, restores it, restores its volume as a new one, and deletes the backup.
+     *
+     * @param machineDetails how the product finds the machine
+     * @param path from a volume's uuid to its path
+     * @param spoil changes the volume at a path
+     * @param fingerprint of the volume at a path
+     * @return what was found
+     */
+    public List<String> job(
+            Map<String, String> machineDetails,
+            UnaryOperator<String> path,
+            Consumer<String> spoil,
+            UnaryOperator<String> fingerprint) {
         List<String> story = new ArrayList<>();
         VMInstanceVO vm = cloudStack.machine("web-1", 1 << 20);
+        machineDetails.forEach((name, value) -> cloudStack.machineDetails.addDetail(vm.getId(), name, value, true));
         VolumeVO volume = cloudStack.volumes.findByInstance(vm.getId()).get(0);
-        Path file = Files.createDirectories(volumes).resolve(volume.getPath());
-        byte[] content = new byte[1 << 20];
-        Arrays.fill(content, (byte) 7);
-        Files.write(file, content);
+        volume.setPath(path.apply(volume.getUuid()));
+        String before = fingerprint.apply(volume.getPath());
 
         String policy = provider.listBackupOfferings(FakeCloudStack.ZONE).get(0).getExternalId();
         BackupOfferingVO offering = cloudStack.offering(policy, provider.getName());
@@ -98,9 +119,10 @@ public final class Trial implements AutoCloseable {
         Backup backup = cloudStack.take(provider, vm).second();
         story.add("taken " + backup.getStatus());
 
-        Files.write(file, new byte[1 << 20]);
+        spoil.accept(volume.getPath());
+        story.add("spoiled " + !before.equals(fingerprint.apply(volume.getPath())));
         story.add("restored " + provider.restoreVMFromBackup(vm, backup));
-        story.add("content " + Arrays.equals(Files.readAllBytes(file), content));
+        story.add("content " + before.equals(fingerprint.apply(volume.getPath())));
 
         Pair<Boolean, String> copy = provider.restoreBackedUpVolume(
                 backup,
@@ -108,8 +130,12 @@ public final class Trial implements AutoCloseable {
                 FakeCloudStack.HOST,
                 FakeCloudStack.POOL,
                 new Pair<>(vm.getName(), VirtualMachine.State.Stopped));
-        Path copied = volumes.resolve(cloudStack.volumes.known(copy.second()).getPath());
-        story.add("volume " + Arrays.equals(Files.readAllBytes(copied), content));
+        story.add(
+                copy.first()
+                        ? "volume "
+                                + before.equals(fingerprint.apply(
+                                        cloudStack.volumes.known(copy.second()).getPath()))
+                        : "volume " + copy.second());
 
         story.add("sync " + cloudStack.sync(provider, vm) + " "
                 + cloudStack.rowsOf(vm).size());
