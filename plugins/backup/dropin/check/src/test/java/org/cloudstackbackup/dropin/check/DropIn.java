@@ -11,9 +11,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -55,6 +58,21 @@ record DropIn(String module, String folder) {
 
     List<String> classes() {
         return entries().stream().filter(name -> name.endsWith(".class")).toList();
+    }
+
+    /** The bytes of every class, by the name of its entry. */
+    Map<String, byte[]> classBytes() {
+        Map<String, byte[]> classes = new TreeMap<>();
+        try (JarFile jar = new JarFile(jar().toFile())) {
+            for (ZipEntry entry : Collections.list(jar.entries())) {
+                if (entry.getName().endsWith(".class")) {
+                    classes.put(entry.getName(), jar.getInputStream(entry).readAllBytes());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return classes;
     }
 
     byte[] read(String entry) {
