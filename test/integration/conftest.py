@@ -4,7 +4,9 @@
 
 import itertools
 import os
+import shutil
 import subprocess
+import uuid
 
 import pytest
 
@@ -129,6 +131,19 @@ def back_up(client, vm, **params):
     assert result == {"success": True}, f"createBackup's job result is success, got {result}"
     [made] = [each for each in backups_of(client, vm) if each["id"] not in before]
     return made
+
+
+def copy_point(data, point):
+    """As if the dummy product's own policy had made another backup: a copy of the point under an id of its own."""
+    [folder] = (data / "dummy").rglob(f"points/{point}")
+    machine, made, _ = point.rsplit("_", 2)
+    copy = f"{machine}_{int(made) + 1:015d}_{uuid.uuid4().hex[:8]}"
+    fresh = folder.parent.parent / "staging" / copy
+    shutil.copytree(folder, fresh)
+    manifest = fresh / "manifest.json"
+    manifest.write_text(manifest.read_text().replace(point, copy))
+    fresh.rename(folder.parent / copy)
+    return copy
 
 
 @pytest.fixture

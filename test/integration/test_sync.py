@@ -2,13 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The comparison of backups with what the provider has: adoption, removal, failures, storage, several providers."""
 
-import shutil
-import uuid
-
 import pytest
 
 from client import await_value
-from conftest import ADMIN_PASSWORD, assign, back_up, backups_of, deploy, import_offering
+from conftest import ADMIN_PASSWORD, assign, back_up, backups_of, copy_point, deploy, import_offering
 
 PATIENCE = 60
 
@@ -50,18 +47,6 @@ class Syncing:
         """Alerts of that name whose cause is not gone."""
         return self.admin.items("listAlerts", name=name, resolved="false")
 
-    def copy_point(self, point):
-        """As if the product's own policy had made another backup: a copy of the point under an id of its own."""
-        [folder] = (self.server.data / "dummy").rglob(f"points/{point}")
-        vm, made, _ = point.rsplit("_", 2)
-        copy = f"{vm}_{int(made) + 1:015d}_{uuid.uuid4().hex[:8]}"
-        fresh = folder.parent.parent / "staging" / copy
-        shutil.copytree(folder, fresh)
-        manifest = fresh / "manifest.json"
-        manifest.write_text(manifest.read_text().replace(point, copy))
-        fresh.rename(folder.parent / copy)
-        return copy
-
 
 @pytest.fixture(scope="module")
 def syncing(tmp_path_factory, built):
@@ -78,7 +63,7 @@ def syncing(tmp_path_factory, built):
 
 def test_a_point_made_outside_appears_with_an_event_and_can_be_restored(syncing):
     own = back_up(syncing.admin, syncing.vm)
-    copy = syncing.copy_point(own["externalid"])
+    copy = copy_point(syncing.server.data, own["externalid"])
 
     def adopted():
         return next((each for each in syncing.backups() if each["externalid"] == copy), None)

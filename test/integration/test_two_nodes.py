@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from client import Client, LoginSession, await_value
-from conftest import ADMIN_PASSWORD, assign, backups_of, import_offering
+from conftest import ADMIN_PASSWORD, assign, back_up, backups_of, copy_point, import_offering
 
 DEAD_AFTER = 20
 
@@ -162,6 +162,57 @@ def test_a_server_that_is_stopped_hands_its_work_over(cluster):
     assert [each["jobstatus"] for each in records] == [1, 1, 1], records
     assert time.monotonic() - began < DEAD_AFTER, "the other server did not wait until this one counted as dead"
     assert len(cluster.points(zone)) == 3
+
+
+def test_one_server_at_a_time_compares_and_another_takes_over(cluster):
+    at_a, at_b = cluster.admin(cluster.a), cluster.admin(cluster.b)
+    zone, [vm, *_] = protected(at_a)
+    own = back_up(at_a, vm)
+    at_a.call("updateConfiguration", name="backup.framework.sync.interval", value=1)
+
+    def comparison():
+        return at_b.items("listBackupSyncs", zoneid=zone["id"], provider="dummy")[0]
+
+    def adopted(copies):
+        found = [each["externalid"] for each in backups_of(at_b, vm)]
+        assert len(found) == len(set(found)), f"two servers adopted one restore point: {found}"
+        return set(copies) <= set(found)
+
+    copies = [copy_point(cluster.shared, own["externalid"])]
+    await_value(lambda: adopted(copies), 60, "the restore point made outside to appear")
+
+    cluster.a.stop(signal.SIGKILL)
+    dead = comparison().get("ended")
+    copies.append(copy_point(cluster.shared, copies[0]))
+    await_value(lambda: adopted(copies), 90, "the server that is left to compare")
+    await_value(lambda: comparison().get("ended") not in (None, dead), 60, "one more comparison to end")
+    assert comparison()["outcome"] == "Complete", comparison()
+    events = at_b.items("listEvents", type="BACKUP.CREATE", listall="true")
+    assert len([each for each in events if "made outside" in each["description"]]) == 2, events
+    assert len(backups_of(at_b, vm)) == 3 and len(cluster.points(zone)) == 3
+
+
+def test_a_project_is_one_and_the_same_at_every_server(cluster):
+    at_a, at_b = cluster.admin(cluster.a), cluster.admin(cluster.b)
+    project = at_a.run("createProject", name="shop", displaytext="Shop")["project"]
+    assert [each["name"] for each in at_b.items("listProjects", listall="true")] == ["shop"]
+    zone, [vm, *_] = protected(at_a)
+    offering = at_b.items("listServiceOfferings")[0]["id"]
+    template = at_b.items("listTemplates", templatefilter="all")[0]["id"]
+    machine = at_b.run(
+        "deployVirtualMachine",
+        zoneid=zone["id"],
+        serviceofferingid=offering,
+        templateid=template,
+        projectid=project["id"],
+        startvm="false",
+    )["virtualmachine"]
+    assign(at_a, machine, import_offering(at_a, zone, "silver"))
+    back_up(at_b, machine)
+    at_a.call("updateResourceLimit", projectid=project["id"], resourcetype="12", max="1")
+    assert at_b.fails("createBackup", virtualmachineid=machine["id"]).code == 535, "the limit set at one server"
+    at_b.run("suspendProject", id=project["id"])
+    assert at_a.items("listProjects", id=project["id"])[0]["state"] == "Suspended"
 
 
 def test_an_outage_of_the_database_is_told_and_survived(cluster, own_mariadb):
