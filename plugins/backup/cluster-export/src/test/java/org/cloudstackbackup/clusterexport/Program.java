@@ -70,6 +70,20 @@ final class Program {
         return code;
     }
 
+    /** Starts a run as a process of its own. */
+    Process start(Path log) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "run")
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().putAll(variables);
+        return builder.start();
+    }
+
     String output() {
         return output;
     }

@@ -19,6 +19,7 @@ final class Commands {
                 new PlanCommand(environment),
                 new ListCommand(environment),
                 new DiffCommand(environment),
+                new RestoreCommand(environment),
                 new PruneCommand(environment),
                 new CheckConfigCommand(environment));
     }

@@ -113,7 +113,9 @@ public final class TypeSelection {
         }
         // Who wants computed objects names them.
         boolean named = listed && filters.mode() != FilteringMode.BLACKLIST;
-        if (COMPUTED.contains(type.group()) && !named) {
+        boolean computed =
+                COMPUTED.contains(type.group()) || type.qualifiedName().equals("componentstatuses");
+        if (computed && !named) {
             return "computed_on_request";
         }
         return "";

@@ -1,0 +1,144 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.clusterexport.restore;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.cloudstackbackup.clusterexport.content.JsonTree;
+import org.cloudstackbackup.clusterexport.content.SecretTreatment;
+import org.jspecify.annotations.Nullable;
+
+/** Takes from an object what ties it to the cluster it came from, and maps its namespace. Safe for use by many threads. */
+final class ObjectAdaptation {
+    private final RestoreOptions options;
+    /** New uids of restored objects, by the exported ones. */
+    private final Map<String, String> uids = new ConcurrentHashMap<>();
+
+    ObjectAdaptation(RestoreOptions options) {
+        this.options = requireNonNull(options, "options is null");
+    }
+
+    void restored(String exportedUid, String newUid) {
+        if (!exportedUid.isEmpty() && !newUid.isEmpty()) {
+            uids.put(exportedUid, newUid);
+        }
+    }
+
+    /** Why the object is not to be restored; empty when it is. */
+    static String reasonToSkip(Map<String, @Nullable Object> object, String type) {
+        Map<String, @Nullable Object> metadata = JsonTree.map(object, "metadata");
+        if (type.equals("secrets")) {
+            if (JsonTree.text(JsonTree.map(metadata, "annotations"), SecretTreatment.MARK)
+                    .equals("redacted")) {
+                return "redacted: the export has no values";
+            }
+            if (JsonTree.text(object, "type").equals("kubernetes.io/service-account-token")) {
+                return "token of a service account, which the cluster makes itself";
+            }
+        }
+        if (JsonTree.map(metadata, "labels").containsKey("kube-aggregator.kubernetes.io/automanaged")) {
+            return "kept by the API server itself";
+        }
+        return "";
+    }
+
+    /** Changes the object in place. */
+    void adapt(Map<String, @Nullable Object> object, String type) {
+        Map<String, @Nullable Object> metadata = JsonTree.map(object, "metadata");
+        metadata.remove("generateName");
+        metadata.remove("managedFields");
+        owners(metadata);
+        namespaces(object, metadata, type);
+        Map<String, @Nullable Object> spec = JsonTree.map(object, "spec");
+        switch (type) {
+            case "persistentvolumes" -> {
+                Map<String, @Nullable Object> claim = JsonTree.map(spec, "claimRef");
+                claim.remove("uid");
+                claim.remove("resourceVersion");
+            }
+            case "persistentvolumeclaims" -> {
+                Map<String, @Nullable Object> annotations = JsonTree.map(metadata, "annotations");
+                annotations.remove("pv.kubernetes.io/bind-completed");
+                annotations.remove("pv.kubernetes.io/bound-by-controller");
+            }
+            case "serviceaccounts" -> object.remove("secrets");
+            case "pods" -> spec.remove("nodeName");
+            case "jobs.batch" -> job(metadata, spec);
+            default -> {}
+        }
+    }
+
+    /** Owners that were restored have new uids; others are gone, and would take the object with them. */
+    private void owners(Map<String, @Nullable Object> metadata) {
+        List<Object> kept = new ArrayList<>();
+        for (Map<String, @Nullable Object> owner : JsonTree.maps(metadata, "ownerReferences")) {
+            String uid = uids.get(JsonTree.text(owner, "uid"));
+            if (uid != null) {
+                owner.put("uid", uid);
+                kept.add(owner);
+            }
+        }
+        if (kept.isEmpty()) {
+            metadata.remove("ownerReferences");
+        } else {
+            metadata.put("ownerReferences", kept);
+        }
+    }
+
+    private void namespaces(Map<String, @Nullable Object> object, Map<String, @Nullable Object> metadata, String type) {
+        if (type.equals("namespaces")) {
+            String name = options.mapped(JsonTree.text(metadata, "name"));
+            metadata.put("name", name);
+            JsonTree.map(metadata, "labels").computeIfPresent("kubernetes.io/metadata.name", (key, old) -> name);
+        }
+        remap(metadata);
+        if (type.endsWith("bindings.rbac.authorization.k8s.io")) {
+            JsonTree.maps(object, "subjects").forEach(this::remap);
+        }
+        if (type.equals("persistentvolumes")) {
+            remap(JsonTree.map(JsonTree.map(object, "spec"), "claimRef"));
+        }
+    }
+
+    private void remap(Map<String, @Nullable Object> holder) {
+        holder.computeIfPresent("namespace", (key, namespace) -> options.mapped(String.valueOf(namespace)));
+    }
+
+    /** A job that chose its pods by its own uid must choose by its new one. */
+    private static void job(Map<String, @Nullable Object> metadata, Map<String, @Nullable Object> spec) {
+        if (Boolean.TRUE.equals(spec.get("manualSelector"))) {
+            return;
+        }
+        spec.remove("selector");
+        Map<String, @Nullable Object> template = JsonTree.map(JsonTree.map(spec, "template"), "metadata");
+        for (Map<String, @Nullable Object> holder : List.of(metadata, template)) {
+            Map<String, @Nullable Object> labels = JsonTree.map(holder, "labels");
+            List.of("controller-uid", "batch.kubernetes.io/controller-uid", "job-name", "batch.kubernetes.io/job-name")
+                    .forEach(labels::remove);
+        }
+    }
+
+    /** Takes the addresses and ports that the old cluster gave; returns whether there were any. */
+    static boolean releaseAddresses(Map<String, @Nullable Object> service) {
+        Map<String, @Nullable Object> spec = JsonTree.map(service, "spec");
+        boolean headless = JsonTree.text(spec, "clusterIP").equals("None");
+        boolean had = spec.containsKey("healthCheckNodePort") || (!headless && spec.containsKey("clusterIP"));
+        if (!headless) {
+            spec.remove("clusterIP");
+            spec.remove("clusterIPs");
+        }
+        spec.remove("healthCheckNodePort");
+        for (Map<String, @Nullable Object> port : JsonTree.maps(spec, "ports")) {
+            had |= port.remove("nodePort") != null;
+        }
+        return had;
+    }
+}
