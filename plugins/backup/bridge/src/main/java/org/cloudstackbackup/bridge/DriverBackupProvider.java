@@ -128,9 +128,10 @@ public class DriverBackupProvider extends AdapterBase implements BackupProvider,
         return factory.description();
     }
 
+    /** Not the class's name: CloudStack may have made a subclass. */
     @Override
     public String getConfigComponentName() {
-        return getClass().getSimpleName();
+        return "cloudstackbackup-" + name;
     }
 
     @Override

@@ -165,5 +165,6 @@ class ProviderTest {
                 .filteredOn(method -> Modifier.isPublic(method.getModifiers()))
                 .noneMatch(method -> Modifier.isFinal(method.getModifiers()));
         assertThat(rig.provider.getName()).isEqualTo("scripted");
+        assertThat(rig.provider.getConfigComponentName()).isEqualTo("cloudstackbackup-scripted");
     }
 }

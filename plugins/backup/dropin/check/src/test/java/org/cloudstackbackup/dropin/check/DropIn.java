@@ -21,7 +21,11 @@ import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 
 /**
  * A finished jar.
@@ -101,6 +105,33 @@ record DropIn(String module, String folder) {
                 }
             }
         }
+        return names;
+    }
+
+    /** Internal names of the classes that a class makes objects of. */
+    static Set<String> made(byte[] bytes) {
+        Set<String> names = new TreeSet<>();
+        new ClassReader(bytes)
+                .accept(
+                        new ClassVisitor(Opcodes.ASM9) {
+                            @Override
+                            public MethodVisitor visitMethod(
+                                    int access,
+                                    String name,
+                                    String descriptor,
+                                    @Nullable String signature,
+                                    String @Nullable [] exceptions) {
+                                return new MethodVisitor(Opcodes.ASM9) {
+                                    @Override
+                                    public void visitTypeInsn(int instruction, String type) {
+                                        if (instruction == Opcodes.NEW) {
+                                            names.add(type);
+                                        }
+                                    }
+                                };
+                            }
+                        },
+                        ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
         return names;
     }
 
