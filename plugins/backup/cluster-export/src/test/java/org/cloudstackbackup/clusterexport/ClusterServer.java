@@ -173,19 +173,72 @@ final class ClusterServer implements AutoCloseable {
                 rest = rest.split("/", 3)[2];
             }
             if (rest.equals(type.plural())) {
-                send(exchange, 200, page(type, namespace, query));
+                if (exchange.getRequestMethod().equals("POST")) {
+                    create(exchange, type, namespace, query.containsKey("dryRun"));
+                } else {
+                    send(exchange, 200, page(type, namespace, query));
+                }
                 return;
             }
             if (rest.startsWith(type.plural() + "/")) {
-                Map<String, Object> object =
-                        find(type, namespace, rest.substring(type.plural().length() + 1));
+                String name = rest.substring(type.plural().length() + 1);
+                Map<String, Object> object = find(type, namespace, name);
                 if (object != null) {
+                    String method = exchange.getRequestMethod();
+                    if (method.equals("DELETE")) {
+                        remove(type.plural(), namespace, name);
+                    } else if (method.equals("PUT") && !query.containsKey("dryRun")) {
+                        store(type, namespace, name, exchange);
+                    }
                     send(exchange, 200, object);
                     return;
                 }
             }
         }
         status(exchange, stale.stream().anyMatch(path::endsWith) ? 503 : 404, "not served: " + path);
+    }
+
+    private void create(HttpExchange exchange, Type type, String namespace, boolean dryRun) throws IOException {
+        Map<String, @Nullable Object> object = JsonTree.readObject(exchange.getRequestBody());
+        String name = JsonTree.text(JsonTree.map(object, "metadata"), "name");
+        if (!namespace.isEmpty() && find(types.get(0), "", namespace) == null) {
+            status(exchange, 404, "namespaces \"" + namespace + "\" not found");
+        } else if (find(type, namespace, name) != null) {
+            status(exchange, 409, "already exists");
+        } else {
+            if (!dryRun) {
+                keep(type, namespace, name, object);
+            }
+            Map<String, Object> made = find(type, namespace, name);
+            send(exchange, 201, made == null ? object : made);
+        }
+    }
+
+    private void store(Type type, String namespace, String name, HttpExchange exchange) throws IOException {
+        keep(type, namespace, name, JsonTree.readObject(exchange.getRequestBody()));
+    }
+
+    private void keep(Type type, String namespace, String name, Map<String, @Nullable Object> object) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        object.forEach((key, value) -> {
+            if (value != null
+                    && !java.util.Set.of("metadata", "apiVersion", "kind").contains(key)) {
+                fields.put(key, value);
+            }
+        });
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        JsonTree.map(object, "metadata").forEach((key, value) -> {
+            if (value != null
+                    && !java.util.Set.of("uid", "resourceVersion", "name", "namespace")
+                            .contains(key)) {
+                metadata.put(key, value);
+            }
+        });
+        put(type.plural(), namespace, name, metadata, fields);
+    }
+
+    synchronized @Nullable Map<String, Object> object(String plural, String namespace, String name) {
+        return objects.getOrDefault(plural, Map.of()).get(namespace + "/" + name);
     }
 
     private synchronized @Nullable Map<String, Object> find(Type type, String namespace, String name) {

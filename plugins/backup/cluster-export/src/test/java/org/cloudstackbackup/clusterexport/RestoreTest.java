@@ -1,0 +1,187 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.clusterexport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.cloudstackbackup.clusterexport.content.JsonTree;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Objects come back as they were, where they were asked for, and nothing else changes. */
+@SuppressWarnings("NullAway.Init")
+class RestoreTest {
+    private ClusterServer cluster;
+    private StoreServer store;
+    private Program program;
+
+    @BeforeEach
+    void start(@TempDir Path folder) throws Exception {
+        cluster = new ClusterServer();
+        store = new StoreServer();
+        program = new Program(cluster, store, folder);
+        cluster.put("namespaces", "", "shop", Map.of());
+        cluster.put(
+                "configmaps",
+                "shop",
+                "web",
+                Map.of("labels", Map.of("app", "web")),
+                Map.of("data", Map.of("on", "yes", "n", "012")));
+        cluster.put("configmaps", "shop", "other", Map.of("data", Map.of("text", "a\n")));
+        cluster.put("secrets", "shop", "db", Map.of("type", "Opaque", "data", Map.of("password", "aHVzaA==")));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        cluster.close();
+        store.close();
+    }
+
+    private void export() {
+        assertThat(program.run("run")).as(program.output()).isEqualTo(0);
+    }
+
+    private void wipe() {
+        List.of("web", "other").forEach(name -> cluster.remove("configmaps", "shop", name));
+        cluster.remove("secrets", "shop", "db");
+        cluster.remove("namespaces", "", "shop");
+    }
+
+    private Map<String, ?> data(String namespace, String name) {
+        return JsonTree.map(Objects.requireNonNull(cluster.object("configmaps", namespace, name), name), "data");
+    }
+
+    @Test
+    void whatWasWipedComesBackAndExportsToTheSameFiles() throws Exception {
+        export();
+        List<String> before = store.keys("clusterbackup/");
+        wipe();
+        assertThat(program.run("restore"))
+                .as(program.output() + program.errors())
+                .isEqualTo(0);
+        assertThat(data("shop", "web").toString()).isEqualTo("{n=012, on=yes}");
+        export();
+        assertThat(program.data("backup_complete"))
+                .containsEntry("uploaded", 0L)
+                .containsEntry("unchanged", 4L);
+        assertThat(store.keys("clusterbackup/")).isEqualTo(before);
+    }
+
+    @Test
+    void aDryRunWritesNothing() {
+        export();
+        cluster.remove("configmaps", "shop", "web");
+        assertThat(program.run("restore", "--dry-run")).isEqualTo(0);
+        assertThat(program.output()).contains("would_create  clusterbackup/east/shop/configmaps/web.yaml");
+        assertThat(cluster.object("configmaps", "shop", "web")).isNull();
+        assertThat(store.keys("clusterexport/east/restores/")).isEmpty();
+    }
+
+    @Test
+    void objectsThatAreThereStayOrChangeByThePolicy() {
+        export();
+        cluster.put("configmaps", "shop", "other", Map.of("data", Map.of("text", "newer")));
+        cluster.remove("configmaps", "shop", "web");
+        assertThat(program.run("restore", "--conflict", "fail")).isEqualTo(1);
+        assertThat(cluster.object("configmaps", "shop", "web"))
+                .as("nothing is written at all")
+                .isNull();
+        assertThat(program.run("restore", "--conflict", "skip")).isEqualTo(0);
+        assertThat(data("shop", "web")).hasSize(2);
+        assertThat(data("shop", "other").toString()).contains("newer");
+        assertThat(program.run("restore", "--conflict", "update", "--type", "configmaps", "--name", "other"))
+                .isEqualTo(0);
+        assertThat(data("shop", "other").toString()).isEqualTo("{text=a\n}");
+        cluster.put("configmaps", "shop", "other", Map.of("data", Map.of("text", "newer")));
+        assertThat(program.run("restore", "--conflict", "recreate", "--name", "other"))
+                .isEqualTo(0);
+        assertThat(program.output()).contains("recreated  clusterbackup/east/shop/configmaps/other.yaml");
+        assertThat(data("shop", "other").toString()).isEqualTo("{text=a\n}");
+        assertThat(program.run("restore", "--conflict", "merge")).isEqualTo(2);
+    }
+
+    @Test
+    void aNamespaceCanBeMappedAndObjectsChosenByLabel() {
+        export();
+        assertThat(program.run(
+                        "restore", "--type", "configmaps", "--selector", "app=web", "--map-namespace", "shop=copy"))
+                .isEqualTo(0);
+        assertThat(data("copy", "web")).hasSize(2);
+        assertThat(cluster.object("configmaps", "copy", "other")).isNull();
+        assertThat(cluster.object("namespaces", "", "copy"))
+                .as("made because it was needed")
+                .isNotNull();
+    }
+
+    @Test
+    void anOlderRunIsRestoredAfterItsFilesWereOverwritten() {
+        export();
+        String first = JsonTree.text(program.data("run_recorded"), "run");
+        cluster.put("configmaps", "shop", "web", Map.of("data", Map.of("on", "no")));
+        export();
+        assertThat(program.run("restore", first, "--conflict", "update", "--name", "web"))
+                .isEqualTo(0);
+        assertThat(data("shop", "web").toString()).isEqualTo("{n=012, on=yes}");
+    }
+
+    @Test
+    void aRestoreThatFailedInTheMiddleGoesOnWhereItWas() {
+        export();
+        wipe();
+        cluster.fault((exchange, path, query) -> {
+            boolean write = exchange.getRequestMethod().equals("POST") && path.endsWith("/configmaps");
+            if (write) {
+                ClusterServer.status(exchange, 403, "forbidden: not yet");
+            }
+            return write;
+        });
+        assertThat(program.run("restore", "--continue-on-error")).isEqualTo(3);
+        String id = JsonTree.text(program.data("restore_start"), "restore");
+        assertThat(program.output()).contains("failed").contains("not yet");
+        cluster.heal();
+        int before = cluster.requests().size();
+        assertThat(program.run("restore", "--resume", id)).as(program.output()).isEqualTo(0);
+        assertThat(data("shop", "web")).hasSize(2);
+        assertThat(cluster.requests().subList(before, cluster.requests().size()))
+                .as("what is done is not asked again")
+                .noneMatch(request -> request.contains("/secrets/db"));
+        assertThat(program.run("restore", "--resume", "restore-1")).isEqualTo(1);
+    }
+
+    @Test
+    void redactedSecretsAreNotRestoredAndEncryptedOnesOnlyWithTheirKey() {
+        program.with("SECRETS_POLICY", "encrypt")
+                .with(
+                        "SECRETS_KEY",
+                        Base64.getEncoder()
+                                .encodeToString("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8)));
+        export();
+        cluster.remove("secrets", "shop", "db");
+        assertThat(program.run("restore")).isEqualTo(0);
+        assertThat(JsonTree.map(Objects.requireNonNull(cluster.object("secrets", "shop", "db")), "data"))
+                .containsEntry("password", "aHVzaA==");
+        cluster.remove("secrets", "shop", "db");
+        program.with("SECRETS_KEY", Base64.getEncoder().encodeToString(new byte[32]));
+        assertThat(program.run("restore")).isEqualTo(1);
+        assertThat(program.output()).contains("it is encrypted with the key");
+        cluster.put("secrets", "shop", "db", Map.of("data", Map.of("password", "aHVzaA==")));
+        program.with("SECRETS_POLICY", "redact");
+        export();
+        cluster.remove("secrets", "shop", "db");
+        assertThat(program.run("restore")).isEqualTo(0);
+        assertThat(program.output()).contains("redacted");
+        assertThat(cluster.object("secrets", "shop", "db")).isNull();
+    }
+}
