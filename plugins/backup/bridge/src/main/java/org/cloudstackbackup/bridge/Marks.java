@@ -24,7 +24,6 @@ final class Marks {
     static final String PREFIX = "cloudstackbackup.";
     static final String OPERATION = PREFIX + "operation";
     static final String ALIVE = PREFIX + "alive";
-    static final String ENDED = PREFIX + "ended";
 
     /** How often a waiting job says that it is there. */
     static final Duration BEAT = Duration.ofSeconds(30);
@@ -62,11 +61,6 @@ final class Marks {
         return instant(backupId, ALIVE)
                 .filter(last -> last.plus(SILENCE).isAfter(clock.instant()))
                 .isPresent();
-    }
-
-    /** When the bridge wrote the backup's end; empty for one that was found in a listing. */
-    Optional<Instant> ended(long backupId) {
-        return instant(backupId, ENDED);
     }
 
     /** A restore that was begun and whose end nobody has seen. */

@@ -36,7 +36,7 @@ final class Parts {
         Marks marks = new Marks(cloudStack.details(), clock);
         Waiting waiting = new Waiting(drivers, clock, pause);
         recovery = new Recovery(cloudStack, rows, marks, machines, waiting);
-        sync = new RowSync(rows, marks, listings, recovery);
+        sync = new RowSync(rows, listings, recovery);
         taking = new Taking(rows, marks, machines, waiting, listings, drivers);
         deleting = new Deleting(marks, recovery, waiting, listings, drivers);
         restoring = new Restoring(cloudStack, machines, marks, waiting);

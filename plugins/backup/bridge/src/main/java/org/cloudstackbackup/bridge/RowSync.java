@@ -7,7 +7,6 @@
 package org.cloudstackbackup.bridge;
 
 import com.cloud.vm.VirtualMachine;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Date;
@@ -29,9 +28,8 @@ import org.jspecify.annotations.Nullable;
  * no row, so the answer is more than the product's listing:
  *
  * <ul>
- *   <li>A row that the listing cannot know of is in the answer: one under way, one in error, one that ended after the listing
- *       began, one of another provider or zone.
- *   <li>So is one that was in the listing before this one: only the second listing without it counts.
+ *   <li>A row that the listing cannot know of is in the answer: one under way, one in error, one of another provider or zone.
+ *   <li>So is one that this listing is the first to miss: it may have ended after the listing began.
  *   <li>While a backup of the machine is under way, points without a row wait for the next run: one of them may be its own.
  *   <li>The newest row is in the answer under its former id, too, for CloudStack may have read it just before its end.
  * </ul>
@@ -39,18 +37,13 @@ import org.jspecify.annotations.Nullable;
 final class RowSync {
     private static final Logger LOG = LogManager.getLogger(RowSync.class);
 
-    /** Clocks of management servers may differ so much. */
-    private static final Duration SKEW = Duration.ofMinutes(1);
-
     private final Rows rows;
-    private final Marks marks;
     private final Listings listings;
     private final Recovery recovery;
     private final Vanished vanished = new Vanished();
 
-    RowSync(Rows rows, Marks marks, Listings listings, Recovery recovery) {
+    RowSync(Rows rows, Listings listings, Recovery recovery) {
         this.rows = rows;
-        this.marks = marks;
         this.listings = listings;
         this.recovery = recovery;
     }
@@ -75,7 +68,7 @@ final class RowSync {
             if (point.isPresent() && row.getStatus() == Status.BackedUp && isComparable(row, vm)) {
                 vanished.seen(row);
                 tell(answer, point.get());
-            } else if (mustStay(row, vm, listing) || !vanished.isCertain(row, listing)) {
+            } else if (mustStay(row, vm) || !vanished.isCertain(row, listing)) {
                 keep(answer, row, row.getExternalId());
             }
             if (Rows.isUnderWay(row) && rows.isOurs(row.getBackupOfferingId())) {
@@ -136,12 +129,8 @@ final class RowSync {
         return row.getZoneId() == vm.getDataCenterId() && rows.isOurs(row.getBackupOfferingId());
     }
 
-    private boolean mustStay(Backup row, VirtualMachine vm, Listing listing) {
-        return !isComparable(row, vm)
-                || row.getStatus() != Status.BackedUp
-                || marks.ended(row.getId())
-                        .filter(ended -> ended.plus(SKEW).isAfter(listing.began()))
-                        .isPresent();
+    private boolean mustStay(Backup row, VirtualMachine vm) {
+        return !isComparable(row, vm) || row.getStatus() != Status.BackedUp;
     }
 
     private static Optional<Backup> newestOf(List<Backup> present) {

@@ -114,7 +114,6 @@ final class Rows {
             Map<String, String> details = detailsOf(row);
             details.remove(Marks.OPERATION);
             details.remove(Marks.ALIVE);
-            details.put(Marks.ENDED, clock.instant().toString());
             row.setDetails(details);
             volumesIn(point).ifPresent(volumes -> row.setBackedUpVolumes(json(volumes)));
             fill(row, point);

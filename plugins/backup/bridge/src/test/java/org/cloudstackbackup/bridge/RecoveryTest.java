@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cloud.vm.VMInstanceVO;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.cloudstack.backup.Backup.Status;
 import org.apache.cloudstack.backup.BackupVO;
 import org.cloudstackbackup.bridge.fake.FakeCloudStack;
@@ -58,8 +60,13 @@ class RecoveryTest {
         rig.sync(vm);
         DriverBackupProvider second = rig.provider;
         second.syncBackupMetrics(FakeCloudStack.ZONE);
-        rig.cloudStack.machines.beforeLock = () -> rig.cloudStack.sync(second, vm, rig.cloudStack.rowsOf(vm));
+        List<Status> seen = new ArrayList<>();
+        rig.cloudStack.machines.beforeLock = () -> {
+            rig.cloudStack.sync(second, vm, rig.cloudStack.rowsOf(vm));
+            seen.add(rig.row(vm).getStatus());
+        };
         rig.cloudStack.sync(first, vm);
+        assertThat(seen).as("the other one was first").containsExactly(Status.BackedUp);
         assertThat(rig.row(vm).getStatus()).isEqualTo(Status.BackedUp);
         assertThat(rig.cloudStack.counted).isEqualTo(1);
     }

@@ -215,8 +215,13 @@ class SyncTest {
     void twoManagementServersMakeOneRowForAPoint() {
         rig.product.point("nightly", database.getUuid(), volumesOf(database));
         DriverBackupProvider other = otherServer();
-        rig.cloudStack.machines.beforeLock = () -> rig.cloudStack.sync(other, database);
+        int[] waited = {0};
+        rig.cloudStack.machines.beforeLock =
+                () -> waited[0] += rig.cloudStack.sync(other, database).size() + 1;
         rig.sync(database);
+        assertThat(waited[0])
+                .as("the machine is locked before its rows are read")
+                .isEqualTo(1);
         assertThat(rig.row(database).getExternalId()).isEqualTo("nightly");
         assertThat(rig.cloudStack.counted).isEqualTo(1);
     }
