@@ -41,4 +41,23 @@ class ImportsTest {
             .resideInAnyPackage("org.apache.hc..", "com.fasterxml.jackson..")
             .allowEmptyShould(true)
             .because("an adapter sees the client's records, not its transport");
+
+    @ArchTest
+    static final ArchRule COMMANDS_RUN_IN_BOTH_HOSTS = classes()
+            .that()
+            .resideInAPackage("org.cloudstackbackup.pxbackup.command")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.cloudstackbackup.pxbackup..",
+                    "org.cloudstackbackup.spi",
+                    "org.apache.cloudstack..",
+                    "com.cloud..",
+                    "com.google.gson.annotations",
+                    "java..",
+                    "javax.inject",
+                    "javax.net.ssl",
+                    "org.apache.logging.log4j",
+                    "org.jspecify..")
+            .because("CloudStack has neither our framework nor our server");
 }
