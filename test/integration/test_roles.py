@@ -4,6 +4,7 @@
 
 import pytest
 
+from client import ApiError
 from conftest import assign, back_up, backups_of, deploy
 
 UNKNOWN = "6f1c9a52-0000-4000-8000-00000000dead"
@@ -156,3 +157,20 @@ def test_a_disabled_user_is_out_at_once(admin, new_user):
     assert user.raw("listBackups").status_code == 200
     admin.run("disableUser", id=user.user["id"])
     assert user.raw("listBackups").status_code == 401
+
+
+def test_only_the_admin_says_which_machine_of_a_cluster_a_vm_is(admin, owner, zone):
+    stolen = {"details[0].kubevirt.namespace": "other", "details[0].kubevirt.name": "theirs"}
+    machine = deploy(owner, zone)
+    error = owner.fails("updateVirtualMachine", id=machine["id"], **stolen)
+    assert (error.code, "only root admins set it" in error.text) == (431, True)
+    with pytest.raises(ApiError, match="only root admins set it"):
+        deploy(owner, zone, **stolen)
+    admin.call("updateVirtualMachine", id=machine["id"], **{"details[0].kubevirt.name": "own"})
+    owner.call("updateVirtualMachine", id=machine["id"], **{"details[0].colour": "red"})
+    [now] = admin.items("listVirtualMachines", id=machine["id"])
+    assert now["details"] == {"kubevirt.name": "own", "colour": "red"}
+    owner.call("updateVirtualMachine", id=machine["id"], cleanupdetails="true")
+    [now] = admin.items("listVirtualMachines", id=machine["id"])
+    assert now["details"] == {"kubevirt.name": "own"}
+    owner.run("destroyVirtualMachine", id=machine["id"], expunge="true")

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.cloudstackbackup.framework.identity.Caller;
 import org.cloudstackbackup.framework.identity.Owner;
+import org.cloudstackbackup.framework.inventory.MachineIdentity;
 import org.cloudstackbackup.framework.inventory.Provisioning.NewDisk;
 import org.cloudstackbackup.framework.inventory.Provisioning.NewVm;
 import org.cloudstackbackup.framework.inventory.Vm;
@@ -147,7 +148,8 @@ public final class NewInstances {
 
     private NewVm newVm(Caller caller, Request request, Backup backup, String vmUuid) {
         Map<String, String> recorded = around.backups().details(backup.id());
-        Map<String, String> settings = new HashMap<>(Machines.settings(recorded));
+        MachineIdentity.refuseFrom(caller, request.details());
+        Map<String, String> settings = MachineIdentity.without(Machines.settings(recorded));
         settings.putAll(request.details());
         List<Long> networks = networks(request, recorded);
         return new NewVm(

@@ -12,7 +12,6 @@ import com.cloud.event.EventTypes;
 import com.cloud.exception.PermissionDeniedException;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +25,7 @@ import org.cloudstackbackup.framework.identity.Project;
 import org.cloudstackbackup.framework.inventory.BackupUse;
 import org.cloudstackbackup.framework.inventory.DiskOffering;
 import org.cloudstackbackup.framework.inventory.ListedVm;
+import org.cloudstackbackup.framework.inventory.MachineIdentity;
 import org.cloudstackbackup.framework.inventory.Provisioning.NewDisk;
 import org.cloudstackbackup.framework.inventory.Provisioning.NewVm;
 import org.cloudstackbackup.framework.inventory.Template;
@@ -127,6 +127,7 @@ final class VmService {
 
     /** Adds the VM's rows; its data is made by {@link #finishDeployment}. */
     Vm deploy(Caller caller, Deployment deployment) {
+        MachineIdentity.refuseFrom(caller, deployment.details());
         Owner owner = ownerFor(caller, deployment.account(), deployment.domainId(), deployment.projectId());
         Template template =
                 Require.found(stores.templates().find(deployment.templateId()), "template", deployment.templateId());
@@ -348,7 +349,10 @@ final class VmService {
             if (displayName != null) {
                 Require.name("displayname", displayName);
             }
-            stores.vms().describe(vmId, name, displayName, details == null ? null : new HashMap<>(details));
+            Map<String, String> replaced = details == null
+                    ? null
+                    : MachineIdentity.replace(caller, stores.vms().details(vmId), details);
+            stores.vms().describe(vmId, name, displayName, replaced);
             events.vm(EventTypes.EVENT_VM_UPDATE, "Updated", caller.user().id(), vm);
         });
     }
