@@ -352,6 +352,43 @@ class FaultTest {
     }
 
     @Test
+    void aRunThatIsAskedToStopGivesItsLockBack() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        cluster.fault((exchange, path, query) -> {
+            if (path.endsWith("/configmaps")) {
+                inside.countDown();
+                try {
+                    assertThat(go.await(60, TimeUnit.SECONDS)).isTrue();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            return false;
+        });
+        Process process = program.start(folder.resolve("stopped.log"));
+        assertThat(inside.await(60, TimeUnit.SECONDS)).isTrue();
+        process.destroy();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        go.countDown();
+        cluster.heal();
+        assertThat(Files.readString(folder.resolve("stopped.log")))
+                .contains("backup_failed")
+                .contains("topped");
+        assertThat(store.keys("clusterexport/east/lock.json")).isEmpty();
+        assertThat(program.run("run")).isEqualTo(0);
+    }
+
+    @Test
+    void aCleanupThatFailsIsCountedAndFailsNoRun() throws Exception {
+        store.put("clusterexport/east/runs/r000000-x/run.json", "no JSON");
+        assertThat(program.run("run")).isEqualTo(0);
+        assertThat(program.records("cleanup_failed")).hasSize(1);
+        assertThat(JsonTree.readObject(store.text("clusterexport/east/totals.json")))
+                .containsEntry("cleanup_errors", 1L);
+    }
+
+    @Test
     void oneRunAtATime() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);

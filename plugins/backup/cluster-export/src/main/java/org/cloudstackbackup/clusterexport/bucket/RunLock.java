@@ -133,16 +133,20 @@ public final class RunLock implements AutoCloseable {
             renewing.cancel(false);
         }
         renewal.shutdown();
+        // A thread that is told to stop still gives the lock back, or the next run would have to wait for its expiry.
+        boolean interrupted = Thread.interrupted();
         try {
-            if (!renewal.awaitTermination(10, TimeUnit.SECONDS)) {
-                return;
+            if (renewal.awaitTermination(10, TimeUnit.SECONDS)
+                    && !lost
+                    && bucket.get(key).map(stored -> stored.etag().equals(etag)).orElse(false)) {
+                bucket.delete(java.util.List.of(key));
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return;
-        }
-        if (!lost && bucket.get(key).map(stored -> stored.etag().equals(etag)).orElse(false)) {
-            bucket.delete(java.util.List.of(key));
+            interrupted = true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -9,6 +9,7 @@ package org.cloudstackbackup.clusterexport.catalog;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -115,7 +116,13 @@ public final class Catalog {
 
     /** A small JSON object of the layout. */
     public Optional<Map<String, @Nullable Object>> object(String key) {
-        return bucket.get(key).map(stored -> JsonTree.readObject(new String(stored.body(), StandardCharsets.UTF_8)));
+        return bucket.get(key).map(stored -> {
+            try {
+                return JsonTree.readObject(new String(stored.body(), StandardCharsets.UTF_8));
+            } catch (UncheckedIOException e) {
+                throw new CallFailed(ErrorClass.INVALID, "The object " + key + " is damaged: it is no JSON", e);
+            }
+        });
     }
 
     public void putObject(String key, Map<String, ?> object) {

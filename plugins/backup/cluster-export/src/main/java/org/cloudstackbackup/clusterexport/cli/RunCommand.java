@@ -109,6 +109,9 @@ final class RunCommand implements Callable<Integer> {
                 report.stored(),
                 report.namespaces(),
                 environment.clock().instant());
+        if (report.cleanupFailed()) {
+            metrics.cleanupFailed();
+        }
         if (reachable && !Thread.currentThread().isInterrupted()) {
             keep(catalog, metrics, log);
         }

@@ -92,7 +92,8 @@ public final class ExportRun {
             if (e.errorClass() != ErrorClass.CONFLICT) {
                 throw e;
             }
-            return new RunReport("", Outcome.FAILED, took(began), 0, 0, true, String.valueOf(e.getMessage()), Map.of());
+            return new RunReport(
+                    "", Outcome.FAILED, took(began), 0, 0, true, false, String.valueOf(e.getMessage()), Map.of());
         }
         try (lock) {
             return run(lock, began);
@@ -124,9 +125,7 @@ public final class ExportRun {
     private RunReport run(RunLock lock, long began) {
         Instant started = clock.instant();
         Cleanup cleanup = new Cleanup(catalog, settings.retention(), log, clock);
-        if (settings.retention().atStart()) {
-            cleanup.run(lock);
-        }
+        boolean clean = !settings.retention().atStart() || cleanup.run(lock);
         Discovery discovery = discover();
         TypeSelection selection =
                 new TypeSelection(settings.filters(), settings.content().secrets());
@@ -172,7 +171,7 @@ public final class ExportRun {
         catalog.record(record, manifest, lock);
         bucket.delete(result.filesToDelete(doubt.strangers()));
         if (settings.retention().enabled() && !settings.retention().atStart()) {
-            cleanup.run(lock);
+            clean = cleanup.run(lock);
         }
         bucket.delete(List.of(catalog.layout().marker()));
         runLog.recorded(record, types);
@@ -183,6 +182,7 @@ public final class ExportRun {
                 types.stream().mapToLong(type -> type.uploaded.sum()).sum(),
                 result.namespaces(),
                 false,
+                !clean,
                 "",
                 summary(result));
     }
@@ -277,7 +277,7 @@ public final class ExportRun {
     }
 
     private RunReport failed(long began, String error) {
-        return new RunReport("", Outcome.FAILED, took(began), 0, 0, false, error, Map.of());
+        return new RunReport("", Outcome.FAILED, took(began), 0, 0, false, false, error, Map.of());
     }
 
     private static Duration took(long began) {

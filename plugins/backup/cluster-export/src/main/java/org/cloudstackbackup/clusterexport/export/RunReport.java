@@ -15,6 +15,7 @@ import org.cloudstackbackup.clusterexport.catalog.Outcome;
  *
  * @param runId empty when no run was recorded
  * @param stored objects uploaded in this run
+ * @param locked whether nothing was done because another run goes on
  * @param error why the run failed; empty otherwise
  */
 public record RunReport(
@@ -24,5 +25,6 @@ public record RunReport(
         long stored,
         int namespaces,
         boolean locked,
+        boolean cleanupFailed,
         String error,
         Map<String, Object> summary) {}

@@ -80,12 +80,18 @@ final class UploadQueue implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+        // Nothing may be written any more once the lock is given back, also when the run was told to stop.
+        boolean interrupted = Thread.interrupted();
         try {
             if (!threads.awaitTermination(30, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("Uploads do not end");
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            interrupted = true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }
