@@ -384,6 +384,7 @@ def test_a_scheduled_service_has_every_metric_that_alerts_and_dashboard_ask_for(
     asked = (MONITORING / "alerts.yaml").read_text() + (MONITORING / "dashboard.json").read_text()
     names = set(re.findall(r"\bcluster_backup_[a-z_]+", asked))
     assert len(names) >= 6
+    export.run()
     port = free_port()
     with (export.folder / "service.log").open("wb") as log:
         service = subprocess.Popen(
@@ -407,6 +408,8 @@ def test_a_scheduled_service_has_every_metric_that_alerts_and_dashboard_ask_for(
         text = requests.get(url + "/metrics", timeout=5).text
         assert names <= set(re.findall(r"^(cluster_backup_[a-z_]+)", text, re.MULTILINE))
         assert SECRET_KEY not in text
+        last = re.search(r"^cluster_backup_last_success_timestamp (\S+)$", text, re.MULTILINE)
+        assert float(last.group(1)) > 0, "the complete run before this process is forgotten"
     finally:
         service.terminate()
         assert service.wait(30) in (0, 128 + signal.SIGTERM)

@@ -58,7 +58,7 @@ final class RunCommand implements Callable<Integer> {
         BackupMetrics metrics = new BackupMetrics();
         try (Bucket bucket = environment.bucket(settings, retry);
                 ApiServer server = environment.server(settings);
-                AutoCloseable listener = listen(settings, metrics, log)) {
+                AutoCloseable listener = listen(settings, environment.catalog(settings, bucket), metrics, log)) {
             Supplier<RunReport> run = () -> once(environment, settings, server, bucket, log, retry, metrics);
             if (settings.service().schedule().isEmpty()) {
                 return exitCode(run.get());
@@ -77,9 +77,13 @@ final class RunCommand implements Callable<Integer> {
         return report.locked() ? ExitCodes.LOCKED : report.outcome().exitCode();
     }
 
-    private static AutoCloseable listen(Settings settings, BackupMetrics metrics, EventLog log) {
+    private static AutoCloseable listen(Settings settings, Catalog catalog, BackupMetrics metrics, EventLog log) {
         if (settings.service().metricsPort() == 0) {
             return () -> {};
+        }
+        if (!settings.service().schedule().isEmpty()) {
+            // Else the last complete run would be unknown, and told as missing, until the next one ends.
+            takeOver(catalog, metrics, log);
         }
         try {
             MetricsServer listener = new MetricsServer(settings.service().metricsPort(), metrics, () -> true);
