@@ -17,7 +17,7 @@ import org.cloudstackbackup.clusterexport.call.Stopped;
 
 /** Runs the uploads on some threads, and holds up the lists when objects in memory are enough. Safe for use by many threads. */
 final class UploadQueue implements AutoCloseable {
-    private static final int MOST_KIB = 48 << 10;
+    private static final int MOST_KIB = 16 << 10;
     /** A tree in memory is some times its JSON; small objects cost at least this. */
     private static final int LEAST_KIB = 4;
 
