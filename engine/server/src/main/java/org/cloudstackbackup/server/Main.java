@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.cloudstackbackup.server.api.ApiConfig;
 import org.cloudstackbackup.server.api.TlsConfig;
@@ -50,6 +51,9 @@ import picocli.CommandLine.Option;
 @SuppressWarnings("NullAway.Init")
 public final class Main implements Callable<Integer> {
     private static final String PASSWORD_VARIABLE = "CLOUDSTACKBACKUP_ADMIN_PASSWORD";
+    /** The system property with the path of the emulators' jar. */
+    private static final String EMULATORS = "cloudstackbackup.emulators";
+
     private static final int MOST_PORT = 65_535;
     private static final int LEAST_PASSWORD_LENGTH = 8;
 
@@ -128,6 +132,14 @@ public final class Main implements Callable<Integer> {
     private boolean demo;
 
     @Option(
+            names = "--demo-emulators",
+            negatable = true,
+            fallbackValue = "true",
+            description =
+                    "With --demo: start an emulator of PX-Backup beside the server, and add a zone sim-pxbackup on it, or not (default: with the embedded database).")
+    private @Nullable Boolean demoEmulators;
+
+    @Option(
             names = "--demo-px-backup",
             arity = "2",
             paramLabel = "URL",
@@ -184,21 +196,14 @@ public final class Main implements Callable<Integer> {
         }
         System.setProperty(
                 "log4j2.configurationFile", "log4j2-" + logFormat.name().toLowerCase(Locale.ROOT) + ".xml");
-        try (BackupServer server = BackupServer.start(new ServerOptions(
-                bind,
-                http ? port : ApiConfig.NO_PLAIN_PORT,
-                tls(),
-                data.toAbsolutePath().normalize(),
-                databaseUrl,
-                adminPassword(),
-                demo,
-                secretKeyFile == null ? null : secretKeyFile.toAbsolutePath().normalize(),
-                sharedFolder(),
-                uiFolder == null ? null : uiFolder.toAbsolutePath().normalize(),
-                emulator()))) {
+        try (EmulatorProcess emulator = emulatorBeside();
+                BackupServer server = BackupServer.start(options(emulator))) {
             Thread stop = new Thread(
                     () -> {
                         server.close();
+                        if (emulator != null) {
+                            emulator.close();
+                        }
                         LogManager.shutdown();
                     },
                     "stop");
@@ -212,7 +217,39 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    private ServerOptions.@Nullable Emulator emulator() {
+    private ServerOptions options(@Nullable EmulatorProcess emulator) {
+        return new ServerOptions(
+                bind,
+                http ? port : ApiConfig.NO_PLAIN_PORT,
+                tls(),
+                data.toAbsolutePath().normalize(),
+                databaseUrl,
+                adminPassword(),
+                demo,
+                secretKeyFile == null ? null : secretKeyFile.toAbsolutePath().normalize(),
+                sharedFolder(),
+                uiFolder == null ? null : uiFolder.toAbsolutePath().normalize(),
+                emulator == null ? givenEmulator() : emulator::await);
+    }
+
+    /** Null when none is wanted, or when the server was not started by what knows where the emulators are. */
+    private @Nullable EmulatorProcess emulatorBeside() {
+        boolean wanted = demoEmulators == null ? databaseUrl == null : demoEmulators;
+        String jar = System.getProperty(EMULATORS);
+        if (!demo || !wanted || pxBackup != null) {
+            return null;
+        }
+        if (jar != null) {
+            return EmulatorProcess.start(Path.of(jar));
+        }
+        if (demoEmulators != null) {
+            throw new StartFailure("--demo-emulators: system property " + EMULATORS
+                    + " does not tell where the emulators are; ./run does");
+        }
+        return null;
+    }
+
+    private @Nullable Supplier<ServerOptions.Emulator> givenEmulator() {
         if (pxBackup == null || pxBackup.isEmpty()) {
             return null;
         }
@@ -221,7 +258,8 @@ public final class Main implements Callable<Integer> {
                 throw new StartFailure("--demo-px-backup: '" + each + "' is no http:// address of an emulator");
             }
         }
-        return new ServerOptions.Emulator(pxBackup.get(0), pxBackup.get(1));
+        ServerOptions.Emulator given = new ServerOptions.Emulator(pxBackup.get(0), pxBackup.get(1));
+        return () -> given;
     }
 
     private @Nullable Path sharedFolder() {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.cloudstackbackup.dummy.DummyDriverFactory;
 import org.cloudstackbackup.framework.backup.BackupFramework;
 import org.cloudstackbackup.framework.backup.BackupsInUse;
@@ -124,7 +125,7 @@ record Parts(
         Drivers drivers = new Drivers(factories, stores.inventory().zones(), settings, database, clock);
 
         Optional<PxBackupDemo> emulated =
-                Optional.ofNullable(options.pxBackup()).map(PxBackupDemo::new);
+                Optional.ofNullable(options.pxBackup()).map(Supplier::get).map(PxBackupDemo::new);
         List<Hypervisor> hypervisors = new ArrayList<>(List.of(new SimulatedHypervisor(volumes)));
         emulated.ifPresent(demo -> hypervisors.add(demo.cluster()));
         InventoryPlatform platform = new InventoryPlatform(database, clock, stores.events(), hypervisors);

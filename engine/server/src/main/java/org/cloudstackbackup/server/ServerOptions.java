@@ -11,6 +11,7 @@ import static java.util.Objects.requireNonNull;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.cloudstackbackup.server.api.ApiConfig;
 import org.cloudstackbackup.server.api.TlsConfig;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param secretKeyFile with the keys that seal the database's secrets; null for the one in the data folder
  * @param shared folder that all servers on this database reach, for what is simulated; null for the data folder
  * @param uiFolder of CloudStack's UI, to be served beside the API; null for none
- * @param pxBackup a running emulator of PX-Backup, for a demo zone on it; null for none
+ * @param pxBackup gives a running emulator of PX-Backup, for a demo zone on it; null for none
  */
 record ServerOptions(
         String bind,
@@ -41,7 +42,7 @@ record ServerOptions(
         @Nullable Path secretKeyFile,
         @Nullable Path shared,
         @Nullable Path uiFolder,
-        @Nullable Emulator pxBackup) {
+        @Nullable Supplier<Emulator> pxBackup) {
     ServerOptions {
         requireNonNull(data, "data is null");
     }

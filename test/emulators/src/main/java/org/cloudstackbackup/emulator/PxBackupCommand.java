@@ -7,6 +7,7 @@
 package org.cloudstackbackup.emulator;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -95,14 +96,24 @@ final class PxBackupCommand implements Callable<Integer> {
     @Option(names = "--empty", description = "Start without the demo cluster, machines, location and policies.")
     private boolean empty;
 
+    @Option(
+            names = "--until-input-ends",
+            description = "End when standard input ends, as it does when the process that started this one is gone.")
+    private boolean untilInputEnds;
+
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
         PxBackupEmulator emulator = start();
         seed(emulator);
         Runtime.getRuntime().addShutdownHook(new Thread(emulator::close, "stop"));
         System.out.println("PX-Backup emulator ready: " + emulator.url() + " dialect " + dialect + ", admin "
                 + emulator.adminUrl() + "/_emu/");
         System.out.flush();
+        if (untilInputEnds) {
+            System.in.transferTo(OutputStream.nullOutputStream());
+            emulator.close();
+            return 0;
+        }
         new CountDownLatch(1).await();
         return 0;
     }
