@@ -75,4 +75,5 @@ public record BackupInfo(
         @Nullable SyncStatus resourcesSyncStatusInfo,
         @Nullable SyncStatus namespaceSyncStatusInfo,
         @Nullable Long failedResourceCount,
-        @Nullable Long failedVolCount) {}
+        @Nullable Long failedVolCount)
+        implements BackupDefinition {}

@@ -46,4 +46,5 @@ public record BackupScheduleInfo(
         @Nullable String advancedResourceLabelSelector,
         @Nullable ObjectRef volumeResourceOnlyPolicyRef,
         @Nullable Remark remark,
-        List<String> missingNamespaces) {}
+        List<String> missingNamespaces)
+        implements BackupDefinition {}

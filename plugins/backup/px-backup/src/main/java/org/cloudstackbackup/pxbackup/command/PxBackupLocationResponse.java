@@ -8,47 +8,15 @@ package org.cloudstackbackup.pxbackup.command;
 
 import com.cloud.serializer.Param;
 import com.google.gson.annotations.SerializedName;
-import java.util.Date;
-import java.util.Map;
-import org.apache.cloudstack.api.BaseResponse;
 import org.cloudstackbackup.pxbackup.client.BackupLocationInfo;
 import org.cloudstackbackup.pxbackup.client.BackupLocationObject;
-import org.cloudstackbackup.pxbackup.client.Metadata;
 import org.cloudstackbackup.pxbackup.client.NfsConfig;
 import org.cloudstackbackup.pxbackup.client.S3Config;
 import org.jspecify.annotations.Nullable;
 
 /** A place where backups may be kept. */
 @SuppressWarnings("UnusedVariable")
-public final class PxBackupLocationResponse extends BaseResponse {
-    @SerializedName("uid")
-    @Param(description = "uid")
-    private @Nullable String uid;
-
-    @SerializedName("name")
-    @Param(description = "name")
-    private @Nullable String name;
-
-    @SerializedName("orgid")
-    @Param(description = "organisation")
-    private @Nullable String orgId;
-
-    @SerializedName("created")
-    @Param(description = "when it was made")
-    private @Nullable Date created;
-
-    @SerializedName("lastupdated")
-    @Param(description = "when it was changed last")
-    private @Nullable Date lastUpdated;
-
-    @SerializedName("labels")
-    @Param(description = "labels")
-    private @Nullable Map<String, String> labels;
-
-    @SerializedName("ownership")
-    @Param(description = "to whom it belongs", responseObject = OwnershipResponse.class)
-    private @Nullable OwnershipResponse ownership;
-
+public final class PxBackupLocationResponse extends PxBackupObjectResponse {
     @SerializedName("type")
     @Param(description = "S3, Azure, Google or NFS")
     private @Nullable String type;
@@ -82,17 +50,7 @@ public final class PxBackupLocationResponse extends BaseResponse {
     private @Nullable Boolean objectLockEnabled;
 
     PxBackupLocationResponse(BackupLocationObject location) {
-        super("pxbackuplocation");
-        Metadata metadata = location.metadata();
-        if (metadata != null) {
-            uid = metadata.uid();
-            name = metadata.name();
-            orgId = metadata.orgId();
-            created = Shown.date(metadata.createTime());
-            lastUpdated = Shown.date(metadata.lastUpdateTime());
-            labels = Shown.map(metadata.labels());
-            ownership = OwnershipResponse.of(metadata);
-        }
+        super("pxbackuplocation", location.metadata());
         BackupLocationInfo info = location.backupLocationInfo();
         if (info != null) {
             S3Config s3 = info.s3Config();

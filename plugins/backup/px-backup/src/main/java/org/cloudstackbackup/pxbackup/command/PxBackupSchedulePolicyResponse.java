@@ -8,46 +8,14 @@ package org.cloudstackbackup.pxbackup.command;
 
 import com.cloud.serializer.Param;
 import com.google.gson.annotations.SerializedName;
-import java.util.Date;
 import java.util.List;
-import java.util.Map;
-import org.apache.cloudstack.api.BaseResponse;
-import org.cloudstackbackup.pxbackup.client.Metadata;
 import org.cloudstackbackup.pxbackup.client.SchedulePolicyInfo;
 import org.cloudstackbackup.pxbackup.client.SchedulePolicyObject;
 import org.jspecify.annotations.Nullable;
 
 /** A policy that schedules may follow. */
 @SuppressWarnings("UnusedVariable")
-public final class PxBackupSchedulePolicyResponse extends BaseResponse {
-    @SerializedName("uid")
-    @Param(description = "uid")
-    private @Nullable String uid;
-
-    @SerializedName("name")
-    @Param(description = "name")
-    private @Nullable String name;
-
-    @SerializedName("orgid")
-    @Param(description = "organisation")
-    private @Nullable String orgId;
-
-    @SerializedName("created")
-    @Param(description = "when it was made")
-    private @Nullable Date created;
-
-    @SerializedName("lastupdated")
-    @Param(description = "when it was changed last")
-    private @Nullable Date lastUpdated;
-
-    @SerializedName("labels")
-    @Param(description = "labels")
-    private @Nullable Map<String, String> labels;
-
-    @SerializedName("ownership")
-    @Param(description = "to whom it belongs", responseObject = OwnershipResponse.class)
-    private @Nullable OwnershipResponse ownership;
-
+public final class PxBackupSchedulePolicyResponse extends PxBackupObjectResponse {
     @SerializedName("interval")
     @Param(description = "every so many minutes", responseObject = PxBackupTimesResponse.class)
     private @Nullable PxBackupTimesResponse interval;
@@ -77,17 +45,7 @@ public final class PxBackupSchedulePolicyResponse extends BaseResponse {
     private @Nullable List<String> backupSchedule;
 
     PxBackupSchedulePolicyResponse(SchedulePolicyObject policy) {
-        super("pxbackupschedulepolicy");
-        Metadata metadata = policy.metadata();
-        if (metadata != null) {
-            uid = metadata.uid();
-            name = metadata.name();
-            orgId = metadata.orgId();
-            created = Shown.date(metadata.createTime());
-            lastUpdated = Shown.date(metadata.lastUpdateTime());
-            labels = Shown.map(metadata.labels());
-            ownership = OwnershipResponse.of(metadata);
-        }
+        super("pxbackupschedulepolicy", policy.metadata());
         SchedulePolicyInfo info = policy.schedulePolicyInfo();
         if (info != null) {
             interval = PxBackupTimesResponse.of(info.interval());

@@ -9,13 +9,9 @@ package org.cloudstackbackup.pxbackup.command;
 import com.cloud.serializer.Param;
 import com.google.gson.annotations.SerializedName;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
-import java.util.Map;
-import org.apache.cloudstack.api.BaseResponse;
 import org.cloudstackbackup.pxbackup.client.BackupScheduleInfo;
 import org.cloudstackbackup.pxbackup.client.BackupScheduleObject;
-import org.cloudstackbackup.pxbackup.client.Metadata;
 import org.cloudstackbackup.pxbackup.client.Remark;
 import org.cloudstackbackup.pxbackup.client.ScheduleRun;
 import org.cloudstackbackup.pxbackup.client.SuspendedBy;
@@ -23,35 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A schedule as PX-Backup knows it. */
 @SuppressWarnings("UnusedVariable")
-public final class PxBackupScheduleResponse extends BaseResponse {
-    @SerializedName("uid")
-    @Param(description = "uid")
-    private @Nullable String uid;
-
-    @SerializedName("name")
-    @Param(description = "name")
-    private @Nullable String name;
-
-    @SerializedName("orgid")
-    @Param(description = "organisation")
-    private @Nullable String orgId;
-
-    @SerializedName("created")
-    @Param(description = "when it was made")
-    private @Nullable Date created;
-
-    @SerializedName("lastupdated")
-    @Param(description = "when it was changed last")
-    private @Nullable Date lastUpdated;
-
-    @SerializedName("labels")
-    @Param(description = "labels")
-    private @Nullable Map<String, String> labels;
-
-    @SerializedName("ownership")
-    @Param(description = "to whom it belongs", responseObject = OwnershipResponse.class)
-    private @Nullable OwnershipResponse ownership;
-
+public final class PxBackupScheduleResponse extends PxBackupDefinitionResponse {
     @SerializedName("status")
     @Param(description = "state")
     private @Nullable String status;
@@ -80,156 +48,13 @@ public final class PxBackupScheduleResponse extends BaseResponse {
     @Param(description = "its runs, the oldest first", responseObject = PxBackupScheduleRunResponse.class)
     private @Nullable List<PxBackupScheduleRunResponse> run;
 
-    @SerializedName("clustername")
-    @Param(description = "name of the cluster")
-    private @Nullable String clusterName;
-
-    @SerializedName("clusteruid")
-    @Param(description = "uid of the cluster")
-    private @Nullable String clusterUid;
-
-    @SerializedName("backuplocationname")
-    @Param(description = "name of the location")
-    private @Nullable String backupLocationName;
-
-    @SerializedName("backuplocationuid")
-    @Param(description = "uid of the location")
-    private @Nullable String backupLocationUid;
-
-    @SerializedName("backuptype")
-    @Param(description = "Normal or Generic")
-    private @Nullable String backupType;
-
-    @SerializedName("backupobjecttype")
-    @Param(description = "All or VirtualMachine")
-    private @Nullable String backupObjectType;
-
-    @SerializedName("namespaces")
-    @Param(description = "namespaces")
-    private @Nullable List<String> namespaces;
-
-    @SerializedName("labelselectors")
-    @Param(description = "labels that objects are chosen by")
-    private @Nullable Map<String, String> labelSelectors;
-
-    @SerializedName("nslabelselectors")
-    @Param(description = "labels that namespaces are chosen by")
-    private @Nullable String nsLabelSelectors;
-
-    @SerializedName("advancedresourcelabelselector")
-    @Param(description = "labels that objects are chosen by, with operators")
-    private @Nullable String advancedResourceLabelSelector;
-
-    @SerializedName("resourcetypes")
-    @Param(description = "kinds of objects")
-    private @Nullable List<String> resourceTypes;
-
-    @SerializedName("excluderesourcetypes")
-    @Param(description = "kinds of objects that are left out")
-    private @Nullable List<String> excludeResourceTypes;
-
-    @SerializedName("includeresources")
-    @Param(description = "objects that were named", responseObject = PxBackupResourceResponse.class)
-    private @Nullable List<PxBackupResourceResponse> includeResources;
-
-    @SerializedName("preexecrule")
-    @Param(description = "rule that runs before")
-    private @Nullable String preExecRule;
-
-    @SerializedName("postexecrule")
-    @Param(description = "rule that runs after")
-    private @Nullable String postExecRule;
-
-    @SerializedName("directkdmp")
-    @Param(description = "whether files are copied without a snapshot before")
-    private @Nullable Boolean directKdmp;
-
-    @SerializedName("skipvmautoexecrules")
-    @Param(description = "whether guests are not frozen and thawed by themselves")
-    private @Nullable Boolean skipVmAutoExecRules;
-
-    @SerializedName("parallelbackup")
-    @Param(description = "whether runs may overlap")
-    private @Nullable Boolean parallelBackup;
-
-    @SerializedName("keepcrstatus")
-    @Param(description = "whether the state of custom resources is kept")
-    private @Nullable Boolean keepCrStatus;
-
-    @SerializedName("volumesnapshotclassmapping")
-    @Param(description = "snapshot class for each provisioner")
-    private @Nullable Map<String, String> volumeSnapshotClassMapping;
-
-    @SerializedName("csisnapshotclassname")
-    @Param(description = "snapshot class for all volumes")
-    private @Nullable String csiSnapshotClassName;
-
-    @SerializedName("volumeresourceonlypolicyname")
-    @Param(description = "policy that names volumes whose data is not backed up")
-    private @Nullable String volumeResourceOnlyPolicyName;
-
-    @SerializedName("schedulepolicyname")
-    @Param(description = "policy that it follows")
-    private @Nullable String schedulePolicyName;
-
-    @SerializedName("schedulepolicyuid")
-    @Param(description = "uid of the policy")
-    private @Nullable String schedulePolicyUid;
-
-    @SerializedName("storkversion")
-    @Param(description = "version of the data mover")
-    private @Nullable String storkVersion;
-
-    @SerializedName("missingnamespaces")
-    @Param(description = "namespaces that were not there")
-    private @Nullable List<String> missingNamespaces;
-
     PxBackupScheduleResponse(BackupScheduleObject schedule) {
-        super("pxbackupschedule");
-        Metadata metadata = schedule.metadata();
-        if (metadata != null) {
-            uid = metadata.uid();
-            name = metadata.name();
-            orgId = metadata.orgId();
-            created = Shown.date(metadata.createTime());
-            lastUpdated = Shown.date(metadata.lastUpdateTime());
-            labels = Shown.map(metadata.labels());
-            ownership = OwnershipResponse.of(metadata);
-        }
+        super("pxbackupschedule", schedule.metadata());
         BackupScheduleInfo info = schedule.backupScheduleInfo();
         if (info != null) {
-            showWhat(info);
+            showWhat(info, info.schedulePolicy());
             showState(info);
         }
-    }
-
-    private void showWhat(BackupScheduleInfo info) {
-        clusterName = Shown.either(Shown.name(info.clusterRef()), info.cluster());
-        clusterUid = Shown.uid(info.clusterRef());
-        backupLocationName = Shown.either(Shown.name(info.backupLocationRef()), info.backupLocation());
-        backupLocationUid = Shown.uid(info.backupLocationRef());
-        backupType = Shown.type(info.backupType());
-        backupObjectType = Shown.type(info.backupObjectType());
-        namespaces = Shown.texts(info.namespaces());
-        labelSelectors = Shown.map(info.labelSelectors());
-        nsLabelSelectors = info.nsLabelSelectors();
-        advancedResourceLabelSelector = info.advancedResourceLabelSelector();
-        resourceTypes = Shown.texts(info.resourceTypes());
-        excludeResourceTypes = Shown.texts(info.excludeResourceTypes());
-        includeResources = Shown.list(info.includeResources(), PxBackupResourceResponse::of);
-        preExecRule = Shown.either(Shown.name(info.preExecRuleRef()), info.preExecRule());
-        postExecRule = Shown.either(Shown.name(info.postExecRuleRef()), info.postExecRule());
-        directKdmp = info.directKdmp();
-        skipVmAutoExecRules = info.skipVmAutoExecRules();
-        parallelBackup = info.parallelBackup();
-        keepCrStatus = info.keepCrStatus();
-        volumeSnapshotClassMapping = Shown.map(info.volumeSnapshotClassMapping());
-        csiSnapshotClassName = info.csiSnapshotClassName();
-        volumeResourceOnlyPolicyName = Shown.name(info.volumeResourceOnlyPolicyRef());
-        schedulePolicyName = Shown.either(Shown.name(info.schedulePolicyRef()), info.schedulePolicy());
-        schedulePolicyUid = Shown.uid(info.schedulePolicyRef());
-        storkVersion = info.storkVersion();
-        missingNamespaces = Shown.texts(info.missingNamespaces());
     }
 
     private void showState(BackupScheduleInfo info) {
