@@ -55,6 +55,7 @@ final class Deleting {
             OperationRef operation =
                     waiting.started(backup.getZoneId(), "start of the " + what, driver -> driver.startDelete(request));
             Endings.successOf(waiting.end(backup.getZoneId(), operation, what, () -> {}), what);
+            listings.deleted(backup.getZoneId());
         } catch (ProviderException e) {
             if (e.kind() != ErrorKind.NOT_FOUND) {
                 throw e;

@@ -78,12 +78,19 @@ final class Listings {
         }
     }
 
-    /** Forgets the listing, and how many points there were: something was made or deleted. */
+    /** Forgets the listing, since something was made or deleted; how many points there were stays known. */
     void invalidate(long zoneId) {
         Zone zone = zone(zoneId);
         synchronized (zone) {
             zone.kept = null;
-            zone.believed = 0;
+        }
+    }
+
+    /** The product has deleted a point on request: one less in the next listing is no loss. */
+    void deleted(long zoneId) {
+        Zone zone = zone(zoneId);
+        synchronized (zone) {
+            zone.believed = Math.max(0, zone.believed - 1);
         }
     }
 
@@ -103,7 +110,9 @@ final class Listings {
 
     /** An empty mount point looks like the deletion of everything; CloudStack would remove all rows. */
     private static List<RestorePoint> believable(List<RestorePoint> points, Zone zone, Instant now) {
-        if (zone.believed > HANDFUL && points.size() < zone.believed / 2) {
+        // Deletions on request leave a doubt that has begun as it is, also when they leave but a handful.
+        boolean many = zone.believed > HANDFUL || zone.doubtedSince != null;
+        if (many && points.size() < zone.believed / 2) {
             Instant since = zone.doubtedSince == null ? now : zone.doubtedSince;
             zone.doubtedSince = since;
             if (now.isBefore(since.plus(DOUBT))) {

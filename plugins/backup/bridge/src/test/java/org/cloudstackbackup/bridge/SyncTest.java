@@ -168,15 +168,7 @@ class SyncTest {
 
     @Test
     void aProductThatSuddenlyKnowsLessThanHalfIsBelievedAfterADay() {
-        List<VMInstanceVO> machines = new ArrayList<>();
-        for (int i = 0; i < 12; i++) {
-            VMInstanceVO vm = rig.machine("many-" + i, Rig.GIB);
-            rig.backup(vm);
-            machines.add(vm);
-        }
-        VMInstanceVO[] all = machines.toArray(VMInstanceVO[]::new);
-        rig.clock.advance(LATER);
-        assertThat(rig.sync(all)).isEmpty();
+        VMInstanceVO[] all = twelveWithABackup();
         rig.product.points.clear();
         for (int run = 0; run < 3; run++) {
             rig.clock.advance(INTERVAL);
@@ -191,6 +183,37 @@ class SyncTest {
         rig.clock.advance(INTERVAL);
         rig.sync(all);
         assertThat(rig.cloudStack.counted).isZero();
+    }
+
+    @Test
+    void neitherABackupNorADeletionEndsTheDoubtOfASuddenLoss() {
+        VMInstanceVO[] all = twelveWithABackup();
+        rig.product.points.clear();
+        rig.backup(web);
+        rig.product.fail("startDelete", 1, new ProviderException(ErrorKind.EXTERNAL, "point", "It is locked"));
+        assertThatThrownBy(() -> delete(all[3])).hasMessage("It is locked");
+        rig.clock.advance(INTERVAL);
+        assertThat(rig.sync(all)).hasSize(12);
+        for (int i = 0; i < 3; i++) {
+            delete(all[i]);
+        }
+        for (int run = 0; run < 2; run++) {
+            rig.clock.advance(INTERVAL);
+            assertThat(rig.sync(all)).hasSize(12);
+        }
+        assertThat(rig.cloudStack.backups.live(row -> row.getVmId() != web.getId()))
+                .hasSize(9);
+    }
+
+    @Test
+    void manyDeletionsOnRequestAreNoSuddenLoss() {
+        VMInstanceVO[] all = twelveWithABackup();
+        for (int i = 0; i < 8; i++) {
+            delete(all[i]);
+        }
+        rig.clock.advance(INTERVAL);
+        assertThat(rig.sync(all)).isEmpty();
+        assertThat(rig.cloudStack.backups.live(row -> true)).hasSize(4);
     }
 
     @Test
@@ -313,6 +336,26 @@ class SyncTest {
         rig.clock.advance(LATER);
         rig.sync(web);
         assertThat(rig.row(web).getExternalId()).isEqualTo("point-1");
+    }
+
+    /** Twelve machines, each with a backup that a run of the sync has seen. */
+    private VMInstanceVO[] twelveWithABackup() {
+        List<VMInstanceVO> machines = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            VMInstanceVO vm = rig.machine("many-" + i, Rig.GIB);
+            rig.backup(vm);
+            machines.add(vm);
+        }
+        VMInstanceVO[] all = machines.toArray(VMInstanceVO[]::new);
+        rig.clock.advance(LATER);
+        assertThat(rig.sync(all)).isEmpty();
+        return all;
+    }
+
+    private void delete(VMInstanceVO vm) {
+        BackupVO row = rig.row(vm);
+        rig.provider.deleteBackup(row, false);
+        rig.cloudStack.backups.remove(row.getId());
     }
 
     private DriverBackupProvider otherServer() {
