@@ -161,6 +161,7 @@ final class TypeExport {
         private final boolean namespaces;
         private final String segment;
         private @Nullable Entry current;
+        private String pending = "";
 
         Sink(RunContext run, TypeProgress progress) {
             this.run = run;
@@ -173,15 +174,23 @@ final class TypeExport {
         public boolean wants(Map<String, @Nullable Object> metadata) {
             String namespace = JsonTree.text(metadata, "namespace");
             String name = JsonTree.text(metadata, "name");
-            if (!taken.add(namespace + "/" + name)) {
+            String id = namespace + "/" + name;
+            if (taken.contains(id)) {
                 return false;
             }
             String reason = filter.reason(metadata, progress.type.namespaced(), namespaces);
             if (!reason.isEmpty()) {
                 progress.skip(reason);
+                taken.add(id);
                 return false;
             }
-            return wants(seen(namespace, name, metadata));
+            boolean wanted = wants(seen(namespace, name, metadata));
+            // What is wanted counts as taken only once all of it was read: the answer may be cut in the middle of it.
+            pending = id;
+            if (!wanted) {
+                taken.add(id);
+            }
+            return wanted;
         }
 
         private boolean wants(@Nullable Entry seen) {
@@ -229,6 +238,7 @@ final class TypeExport {
             Entry seen = current;
             if (seen != null) {
                 uploads.submit(progress, bytes, () -> objects.export(run, progress, item, seen), run);
+                taken.add(pending);
             }
         }
     }
