@@ -86,7 +86,7 @@ final class ObjectExport {
         run.written.add(seen.key());
         bucket.put(seen.key(), file, YAML);
         progress.uploaded.increment();
-        Packs.Place place = run.packs.add(file);
+        Packs.Place place = pack(run, file);
         if (log.shows(Level.DEBUG)) {
             log.debug("resource_uploaded", "Resource uploaded", place(seen, "path", seen.key()));
         }
@@ -102,6 +102,16 @@ final class ObjectExport {
                 place.pack(),
                 place.offset(),
                 place.length());
+    }
+
+    /** A pack that cannot be stored is missing to all objects in it, so it ends the run. */
+    private static Packs.Place pack(RunContext run, byte[] file) {
+        try {
+            return run.packs.add(file);
+        } catch (CallFailed e) {
+            run.abort(e);
+            throw e;
+        }
     }
 
     private void invalid(TypeProgress progress, Entry seen, InvalidObject failure) {
