@@ -25,12 +25,15 @@ import org.cloudstackbackup.clusterexport.select.TypeSelection;
 
 /** What comes of a run: the new manifest, which of the old entries live on, and the honest outcome. */
 final class RunResult {
+    private static final String DEFINITIONS = "customresourcedefinitions.apiextensions.k8s.io";
+
     private final RunContext run;
     private final Map<String, TypeProgress> types = new TreeMap<>();
     private final Map<String, Entry> entries = new TreeMap<>();
     private final List<Tombstone> tombstones = new ArrayList<>();
     private final Map<String, String> missing = new TreeMap<>();
     private final Manifest manifest;
+    private final boolean allDefinitions;
 
     static RunResult of(
             Settings settings,
@@ -50,6 +53,7 @@ final class RunResult {
             List<TypeProgress> progress,
             String content) {
         this.run = run;
+        this.allDefinitions = settings.filters().labels().isEmpty();
         progress.forEach(type -> types.put(type.type.qualifiedName(), type));
         discovery.broken().forEach((version, reason) -> {
             String group = version.replaceFirst("/.*", "");
@@ -79,7 +83,7 @@ final class RunResult {
             String group = entry.type().contains(".")
                     ? entry.type().substring(entry.type().indexOf('.') + 1)
                     : "";
-            unknown = discovery.isBroken(group);
+            unknown = discovery.isBroken(group) || isUndefined(entry.type(), discovery);
         }
         if (unknown) {
             entries.put(entry.key(), entry);
@@ -87,6 +91,24 @@ final class RunResult {
         }
         String reason = sameSelection ? "vanished" : "not_selected";
         tombstones.add(new Tombstone(entry.key(), entry.type(), entry.namespace(), entry.name(), reason));
+    }
+
+    /** Whether a type is not served, and nothing says that it is gone: the definitions were not all listed, or one still names it. */
+    private boolean isUndefined(String type, Discovery discovery) {
+        if (discovery.types().stream().anyMatch(served -> served.qualifiedName().equals(type))) {
+            return false;
+        }
+        TypeProgress definitions = types.get(DEFINITIONS);
+        boolean defined = definitions != null
+                && definitions.entries().values().stream()
+                        .anyMatch(definition -> definition.name().equals(type));
+        if (definitions != null && allDefinitions && definitions.isWhole() && !defined) {
+            return false;
+        }
+        if (defined || run.before.types().containsKey(DEFINITIONS)) {
+            missing.put(type, "the API server does not serve the type, but nothing says that it was removed");
+        }
+        return true;
     }
 
     private Map<String, TypeRecord> typeRecords() {

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public record Discovery(List<ResourceType> types, Map<String, String> broken, Set<String> groupVersions) {
     private static final String AGGREGATED = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,"
             + "application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json";
+    private static final Set<String> ROOT_KINDS = Set.of("APIGroupDiscoveryList", "APIGroupList", "APIVersions");
     private static final List<String> OPENSHIFT =
             List.of("route.openshift.io/v1", "build.openshift.io/v1", "image.openshift.io/v1", "apps.openshift.io/v1");
 
@@ -72,6 +73,12 @@ public record Discovery(List<ResourceType> types, Map<String, String> broken, Se
             Map<String, @Nullable Object> answer =
                     retry.call("discovery of " + path, () -> server.get(path, AGGREGATED));
             String kind = JsonTree.text(answer, "kind");
+            if (!ROOT_KINDS.contains(kind)) {
+                throw new CallFailed(
+                        ErrorClass.INVALID,
+                        "The answer to discovery of " + path + " is no list of groups: " + kind,
+                        null);
+            }
             if (kind.equals("APIGroupDiscoveryList")) {
                 JsonTree.maps(answer, "items").forEach(this::aggregatedGroup);
             } else if (groups.isEmpty()) {
