@@ -62,7 +62,7 @@ class RetentionTest {
         assertThat(store.keys("clusterexport/east/packs/"))
                 .as("the first pack holds what never changed")
                 .hasSize(2);
-        store.put("clusterexport/east/packs/r000009-killed/00000.gz", "left by a run that was killed");
+        store.put("clusterexport/east/packs/r000003-killed/00000.gz", "left by a run that was killed");
         exportOnDay(0, "third");
         assertThat(runs()).containsExactly("r000003");
         assertThat(store.keys("clusterexport/east/packs/")).hasSize(2).noneMatch(key -> key.contains("killed"));

@@ -177,7 +177,13 @@ public final class Bucket implements AutoCloseable {
 
     /** Deletes objects, a thousand a call; those that are gone already count as deleted. */
     public void delete(List<String> keys) {
+        delete(keys, () -> {});
+    }
+
+    /** Deletes objects, a thousand a call; the check runs before each call and may throw to end it all. */
+    public void delete(List<String> keys, Runnable check) {
         for (int i = 0; i < keys.size(); i += DELETE_BATCH) {
+            check.run();
             List<ObjectIdentifier> batch = new ArrayList<>();
             for (String key : keys.subList(i, Math.min(keys.size(), i + DELETE_BATCH))) {
                 batch.add(ObjectIdentifier.builder().key(key).build());

@@ -34,6 +34,7 @@ public final class RunLock implements AutoCloseable {
     private final ScheduledExecutorService renewal;
     private volatile String etag;
     private volatile boolean lost;
+    private volatile boolean abandoned;
     private volatile long renewedNanos;
     private java.util.concurrent.@org.jspecify.annotations.Nullable Future<?> renewing;
 
@@ -102,6 +103,11 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
+    /** Leaves the lock to its expiry instead of giving it back, as something may still write under it. */
+    public void abandon() {
+        abandoned = true;
+    }
+
     private void start() {
         long period = Math.max(1, expiry.toMillis() / 4);
         renewing = renewal.scheduleAtFixedRate(this::renew, period, period, TimeUnit.MILLISECONDS);
@@ -138,6 +144,7 @@ public final class RunLock implements AutoCloseable {
         try {
             if (renewal.awaitTermination(10, TimeUnit.SECONDS)
                     && !lost
+                    && !abandoned
                     && bucket.get(key).map(stored -> stored.etag().equals(etag)).orElse(false)) {
                 bucket.delete(java.util.List.of(key));
             }

@@ -48,13 +48,37 @@ public final class Catalog {
         return layout;
     }
 
+    /** What was recorded last; when the object that says so is lost, it is found again in the records of the runs. */
     public Latest latest() {
         return object(layout.latest())
                 .map(map -> new Latest(
                         JsonTree.text(map, "run"),
                         JsonTree.text(map, "completeRun"),
                         Long.parseLong(JsonTree.text(map, "sequence"))))
-                .orElse(new Latest("", "", 0));
+                .orElseGet(this::newestRecorded);
+    }
+
+    private Latest newestRecorded() {
+        List<RunRecord> found = new ArrayList<>();
+        bucket.list(layout.runs(), listed -> {
+            if (listed.key().endsWith("/run.json")) {
+                try {
+                    object(listed.key()).map(RunRecord::of).ifPresent(found::add);
+                } catch (CallFailed e) {
+                    // A damaged record is no run to go on from; who deletes reads it again, and fails.
+                    if (e.errorClass() != ErrorClass.INVALID) {
+                        throw e;
+                    }
+                }
+            }
+        });
+        found.sort(Comparator.comparingLong(RunRecord::sequence));
+        Latest latest = new Latest("", "", 0);
+        for (RunRecord run : found) {
+            String complete = run.outcome() == Outcome.COMPLETE ? run.id() : latest.completeRun();
+            latest = new Latest(run.id(), complete, run.sequence());
+        }
+        return latest;
     }
 
     /** The runs that were recorded, oldest first; what a killed run left is not among them. */
@@ -103,12 +127,14 @@ public final class Catalog {
 
     /** Records a run: the manifest, then the record, then, with one write, that it is the latest. */
     public void record(RunRecord run, byte[] manifest, RunLock lock) {
+        lock.check();
+        String complete = run.outcome() == Outcome.COMPLETE ? run.id() : latest().completeRun();
         bucket.put(layout.manifest(run.id()), manifest, "application/gzip");
         bucket.put(layout.run(run.id()), json(run.toMap()), JSON);
         lock.check();
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("run", run.id());
-        map.put("completeRun", run.outcome() == Outcome.COMPLETE ? run.id() : latest().completeRun());
+        map.put("completeRun", complete);
         map.put("sequence", run.sequence());
         map.put("manifest", layout.manifest(run.id()));
         bucket.put(layout.latest(), json(map), JSON);
@@ -130,36 +156,56 @@ public final class Catalog {
     }
 
     /**
-     * Deletes runs, and then the packs no run needs, also those of runs that were killed. The caller holds the lock.
+     * Deletes runs, and then the packs no run needs, also those of runs that were killed. The caller holds the lock; what a run after the newest of
+     * {@code all} wrote stays, as the caller then does not know what that run needs.
      *
      * @return the keys that were deleted
+     * @throws CallFailed when the lock is lost meanwhile, or when {@code all} is empty although runs are recorded
      */
-    public List<String> delete(Set<String> runIds, List<RunRecord> all) {
+    public List<String> delete(Set<String> runIds, List<RunRecord> all, RunLock lock) {
         Set<String> keptPacks = new HashSet<>();
         Set<String> keptRuns = new HashSet<>();
+        long last = 0;
         for (RunRecord run : all) {
+            last = Math.max(last, run.sequence());
             if (!runIds.contains(run.id())) {
                 keptPacks.addAll(run.packs());
                 keptRuns.add(run.id());
             }
         }
+        long newest = last;
         List<String> keys = new ArrayList<>();
         bucket.list(layout.runs(), listed -> {
-            String rest = listed.key().substring(layout.runs().length());
-            if (!keptRuns.contains(rest.replaceFirst("/.*", ""))) {
+            if (all.isEmpty() && listed.key().endsWith("/run.json")) {
+                throw new CallFailed(
+                        ErrorClass.INVALID,
+                        "Nothing is deleted: " + listed.key() + " is there, but no run is known",
+                        null);
+            }
+            String run = folder(layout.runs(), listed.key());
+            if (!keptRuns.contains(run) && sequence(run) <= newest) {
                 keys.add(listed.key());
             }
         });
-        bucket.delete(keys);
+        bucket.delete(keys, lock::check);
         List<String> packs = new ArrayList<>();
         bucket.list(layout.packs(), listed -> {
-            if (!keptPacks.contains(listed.key())) {
+            if (!keptPacks.contains(listed.key()) && sequence(folder(layout.packs(), listed.key())) <= newest) {
                 packs.add(listed.key());
             }
         });
-        bucket.delete(packs);
+        bucket.delete(packs, lock::check);
         keys.addAll(packs);
         return keys;
+    }
+
+    private static String folder(String prefix, String key) {
+        return key.substring(prefix.length()).replaceFirst("/.*", "");
+    }
+
+    /** The sequence in a run's id; 0 for what is no id. */
+    private static long sequence(String runId) {
+        return runId.matches("r\\d{6,18}-.*") ? Long.parseLong(runId.substring(1, runId.indexOf('-'))) : 0;
     }
 
     /** The hash by which manifests are checked. */

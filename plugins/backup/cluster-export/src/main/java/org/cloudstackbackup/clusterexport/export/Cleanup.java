@@ -50,7 +50,7 @@ public final class Cleanup {
             List<RunRecord> runs = catalog.runs();
             Set<String> expired = new Retention(settings).expired(runs, clock.instant());
             lock.check();
-            List<String> keys = catalog.delete(expired, runs);
+            List<String> keys = catalog.delete(expired, runs, lock);
             log.info(
                     "cleanup_complete",
                     "Expired runs are deleted",

@@ -169,11 +169,15 @@ public final class ExportRun {
                 result.manifest().packs(),
                 result.report());
         catalog.record(record, manifest, lock);
-        bucket.delete(result.filesToDelete(doubt.strangers()));
+        // A file nobody knows may be of an object whose type could not be listed this time.
+        boolean complete = result.outcome() == Outcome.COMPLETE;
+        bucket.delete(result.filesToDelete(complete ? doubt.strangers() : List.of()), lock::check);
         if (settings.retention().enabled() && !settings.retention().atStart()) {
             clean = cleanup.run(lock);
         }
-        bucket.delete(List.of(catalog.layout().marker()));
+        if (complete || doubt.strangers().isEmpty()) {
+            bucket.delete(List.of(catalog.layout().marker()), lock::check);
+        }
         runLog.recorded(record, types);
         return new RunReport(
                 runId,
@@ -236,7 +240,7 @@ public final class ExportRun {
             thread.setDaemon(true);
             return thread;
         });
-        try (UploadQueue uploads = new UploadQueue(settings.pace().uploads())) {
+        try (UploadQueue uploads = new UploadQueue(settings.pace().uploads(), context.lock)) {
             ListGate gate = new ListGate(settings.pace().lists());
             TypeExport export = new TypeExport(server, settings, retry, objects, uploads, gate);
             List<Future<?>> running = new ArrayList<>();

@@ -13,6 +13,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.cloudstackbackup.clusterexport.bucket.RunLock;
+import org.cloudstackbackup.clusterexport.call.CallFailed;
+import org.cloudstackbackup.clusterexport.call.ErrorClass;
 import org.cloudstackbackup.clusterexport.call.Stopped;
 
 /** Runs the uploads on some threads, and holds up the lists when objects in memory are enough. Safe for use by many threads. */
@@ -22,10 +25,12 @@ final class UploadQueue implements AutoCloseable {
     private static final int LEAST_KIB = 4;
 
     private final ExecutorService threads;
+    private final RunLock lock;
     private final Semaphore memory = new Semaphore(MOST_KIB);
     private final Map<TypeProgress, Integer> waiting = new HashMap<>();
 
-    UploadQueue(int count) {
+    UploadQueue(int count, RunLock lock) {
+        this.lock = lock;
         AtomicInteger number = new AtomicInteger();
         threads = Executors.newFixedThreadPool(count, work -> {
             Thread thread = new Thread(work, "upload-" + number.incrementAndGet());
@@ -84,7 +89,8 @@ final class UploadQueue implements AutoCloseable {
         boolean interrupted = Thread.interrupted();
         try {
             if (!threads.awaitTermination(30, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("Uploads do not end");
+                lock.abandon();
+                throw new CallFailed(ErrorClass.TIMEOUT, "Uploads do not end within 30 s after the run", null);
             }
         } catch (InterruptedException e) {
             interrupted = true;

@@ -1,0 +1,229 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.clusterexport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.cloudstackbackup.clusterexport.bucket.Bucket;
+import org.cloudstackbackup.clusterexport.bucket.RunLock;
+import org.cloudstackbackup.clusterexport.call.CallFailed;
+import org.cloudstackbackup.clusterexport.call.Retry;
+import org.cloudstackbackup.clusterexport.catalog.Catalog;
+import org.cloudstackbackup.clusterexport.catalog.Layout;
+import org.cloudstackbackup.clusterexport.catalog.Outcome;
+import org.cloudstackbackup.clusterexport.catalog.RunRecord;
+import org.cloudstackbackup.clusterexport.config.StoreSettings;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What may not be known to be gone is neither told as gone nor deleted. */
+@SuppressWarnings("NullAway.Init")
+class NothingIsLostTest {
+    private static final ClusterServer.Type WIDGETS =
+            new ClusterServer.Type("example.org", "v1", "widgets", "Widget", true);
+    private static final ClusterServer.Type DEFINITIONS = new ClusterServer.Type(
+            "apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition", false);
+    private static final String WIDGET = "clusterbackup/east/shop/widgets/w.yaml";
+
+    private ClusterServer cluster;
+    private StoreServer store;
+    private Program program;
+
+    @BeforeEach
+    void start(@TempDir Path folder) throws Exception {
+        cluster = new ClusterServer();
+        store = new StoreServer();
+        program = new Program(cluster, store, folder);
+        cluster.put("namespaces", "", "shop", Map.of());
+        cluster.put("configmaps", "shop", "c0", Map.of("data", Map.of("i", "0")));
+        cluster.put("configmaps", "shop", "c1", Map.of("data", Map.of("i", "1")));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        cluster.close();
+        store.close();
+    }
+
+    @Test
+    void anObjectThatIsCutAfterItsMetadataIsReadAgain() {
+        assertThat(program.run("run")).isEqualTo(0);
+        cluster.put("configmaps", "shop", "c0", Map.of("data", Map.of("i", "new")));
+        AtomicInteger cuts = new AtomicInteger();
+        cluster.fault((exchange, path, query) -> {
+            if (!path.endsWith("/configmaps") || cuts.incrementAndGet() > 1) {
+                return false;
+            }
+            byte[] half = ("{\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"c0\",\"namespace\":\"shop\","
+                            + "\"uid\":\"u\",\"resourceVersion\":\"7\"},\"data\":{\"i\":\"")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, half.length + 1000);
+            exchange.getResponseBody().write(half);
+            exchange.getResponseBody().flush();
+            return true;
+        });
+        assertThat(program.run("run")).as(program.output()).isEqualTo(0);
+        assertThat(cuts.get()).isGreaterThan(1);
+        assertThat(program.data("backup_complete"))
+                .containsEntry("vanished", 0L)
+                .containsEntry("uploaded", 1L);
+        assertThat(store.keys("clusterbackup/east/shop/configmaps/")).hasSize(2);
+    }
+
+    @Test
+    void aPackThatCannotBeStoredFailsTheRun() throws Exception {
+        assertThat(program.run("run")).isEqualTo(0);
+        String latest = store.text("clusterexport/east/latest.json");
+        Random random = new Random(1);
+        for (int i = 0; i < 14; i++) {
+            byte[] noise = new byte[700_000];
+            random.nextBytes(noise);
+            cluster.put(
+                    "configmaps",
+                    "shop",
+                    "noise" + i,
+                    Map.of("data", Map.of("text", Base64.getEncoder().encodeToString(noise))));
+        }
+        store.refuse(key -> key.contains("/packs/") && key.endsWith("00000.gz"), 500, "InternalError");
+        assertThat(program.with("MAX_RESOURCE_SIZE", "5Mi").run("run"))
+                .as(program.output())
+                .isEqualTo(1);
+        assertThat(store.text("clusterexport/east/latest.json")).isEqualTo(latest);
+        store.accept();
+        assertThat(program.run("run")).isEqualTo(0);
+    }
+
+    @Test
+    void runsStayWhenTheObjectThatNamesTheLatestIsLost() {
+        program.with("RETENTION_DAYS", "7");
+        assertThat(program.run("run")).isEqualTo(0);
+        assertThat(program.run("run")).isEqualTo(0);
+        store.delete("clusterexport/east/latest.json");
+        assertThat(program.run("prune")).isEqualTo(0);
+        assertThat(program.run("list", "latest-complete")).isEqualTo(0);
+        assertThat(program.run("run")).isEqualTo(0);
+        assertThat(program.run("list")).isEqualTo(0);
+        assertThat(program.output().lines().skip(1).map(line -> line.substring(0, 7)))
+                .containsExactly("r000001", "r000002", "r000003");
+    }
+
+    @Test
+    void whoLostTheLockNeitherRecordsNorDeletes() {
+        assertThat(program.run("run")).isEqualTo(0);
+        Retry retry = new Retry(0, Duration.ofMillis(1), time -> {}, (what, attempt, wait, failure) -> {});
+        StoreSettings settings = new StoreSettings(
+                URI.create("http://" + store.endpoint()),
+                "access",
+                "a-secret-nobody-logs",
+                StoreServer.BUCKET,
+                "us-east-1",
+                "",
+                false);
+        try (Bucket bucket = Bucket.open(settings, 4, Duration.ofSeconds(10), retry)) {
+            Catalog catalog = new Catalog(bucket, new Layout("east"));
+            try (RunLock lock = RunLock.take(bucket, catalog.layout().lock(), Duration.ofSeconds(2), "test")) {
+                List<RunRecord> all = catalog.runs();
+                store.put("clusterexport/east/packs/r000002-other/00000.gz", "of a run that is not known here");
+                catalog.delete(Set.of(), all, lock);
+                assertThat(store.keys("clusterexport/east/packs/r000002-other/"))
+                        .hasSize(1);
+                assertThatThrownBy(() -> catalog.delete(Set.of(), List.of(), lock))
+                        .isInstanceOf(CallFailed.class)
+                        .hasMessageContaining("no run is known");
+                store.put(catalog.layout().lock(), "{\"holder\":\"another\",\"expirySeconds\":60}");
+                awaitLoss(lock);
+                Set<String> ids = Set.of(all.get(0).id());
+                assertThatThrownBy(() -> catalog.delete(ids, all, lock)).isInstanceOf(CallFailed.class);
+                Instant now = Instant.EPOCH;
+                RunRecord late = new RunRecord("r000002-late", 2, Outcome.COMPLETE, now, now, "", List.of(), Map.of());
+                assertThatThrownBy(() -> catalog.record(late, new byte[1], lock))
+                        .isInstanceOf(CallFailed.class);
+            }
+        }
+        assertThat(store.keys("clusterexport/east/runs/")).hasSize(2).noneMatch(key -> key.contains("late"));
+    }
+
+    private static void awaitLoss(RunLock lock) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (System.nanoTime() < end) {
+            try {
+                lock.check();
+                Thread.onSpinWait();
+            } catch (CallFailed e) {
+                return;
+            }
+        }
+        throw new AssertionError("the lock is still held");
+    }
+
+    @Test
+    void objectsOfATypeThatIsNotServedStayUntilItsDefinitionIsGone() {
+        cluster.serve(DEFINITIONS);
+        cluster.serve(WIDGETS);
+        cluster.put("customresourcedefinitions", "", "widgets.example.org", Map.of());
+        cluster.put("widgets", "shop", "w", Map.of());
+        assertThat(program.run("run")).isEqualTo(0);
+        cluster.withdraw("widgets", "example.org");
+        assertThat(program.run("run")).isEqualTo(3);
+        assertThat(program.data("backup_complete")).containsEntry("vanished", 0L);
+        assertThat(store.keys("clusterbackup/")).contains(WIDGET);
+        cluster.withdraw("customresourcedefinitions", "apiextensions.k8s.io");
+        assertThat(program.run("run")).isEqualTo(3);
+        assertThat(store.keys("clusterbackup/")).contains(WIDGET);
+        cluster.serve(DEFINITIONS);
+        cluster.remove("customresourcedefinitions", "", "widgets.example.org");
+        assertThat(program.run("run")).isEqualTo(0);
+        assertThat(store.keys("clusterbackup/")).doesNotContain(WIDGET);
+    }
+
+    @Test
+    void anAnswerThatIsNoDiscoveryFailsTheRun() {
+        assertThat(program.run("run")).isEqualTo(0);
+        cluster.fault((exchange, path, query) -> {
+            if (path.equals("/apis")) {
+                ClusterServer.send(exchange, 200, Map.of("status", "ok"));
+            }
+            return path.equals("/apis");
+        });
+        assertThat(program.run("run")).isEqualTo(1);
+        assertThat(store.keys("clusterbackup/")).hasSize(3);
+    }
+
+    @Test
+    void filesNobodyKnowsStayUntilEveryTypeIsListed() {
+        assertThat(program.run("run")).isEqualTo(0);
+        store.put("clusterexport/east/running.json", "{}");
+        store.put("clusterbackup/east/shop/secrets/db.yaml", "written by a run that was killed");
+        cluster.fault((exchange, path, query) -> {
+            if (path.endsWith("/secrets")) {
+                ClusterServer.status(exchange, 403, "forbidden");
+            }
+            return path.endsWith("/secrets");
+        });
+        assertThat(program.run("run")).isEqualTo(3);
+        assertThat(store.keys("clusterbackup/")).contains("clusterbackup/east/shop/secrets/db.yaml");
+        cluster.heal();
+        assertThat(program.run("run")).isEqualTo(0);
+        assertThat(store.keys("clusterbackup/")).doesNotContain("clusterbackup/east/shop/secrets/db.yaml");
+        assertThat(store.keys("clusterexport/east/running.json")).isEmpty();
+    }
+}
