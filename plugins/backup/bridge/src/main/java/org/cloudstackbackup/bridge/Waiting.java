@@ -10,6 +10,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.cloudstackbackup.spi.BackupDriver;
 import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.OperationRef;
@@ -19,12 +21,17 @@ import org.cloudstackbackup.spi.ProviderException;
 /**
  * Follows operations at the product to their end. CloudStack's jobs hold their thread for the whole of it.
  *
- * <p>A product that is away is asked again: its operations go on or are lost, and only the product can tell which.
+ * <p>A product that is away is asked again: its operations go on or are lost, and only the product can tell which. One that
+ * answers a question with an error is asked again a few times: the operation does not end with a bad answer about it.
  */
 final class Waiting {
+    private static final Logger LOG = LogManager.getLogger(Waiting.class);
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final int STARTS = 3;
+
+    /** So many bad answers in a row about a running operation are the last word. */
+    private static final int BORNE = 5;
 
     private final ZoneDrivers drivers;
     private final Clock clock;
@@ -56,17 +63,28 @@ final class Waiting {
      * The end of an operation.
      *
      * @param alive called before each question, to leave a sign of life
-     * @throws ProviderException {@code UNAVAILABLE} when the time is over or the thread is interrupted; the operation goes on
+     * @throws ProviderException {@code UNAVAILABLE} when the time is over or the thread is interrupted, and what the product
+     *     said when it answered with an error {@value #BORNE} times in a row; the operation goes on
      */
     OperationStatus end(long zoneId, OperationRef operation, String what, Runnable alive) {
         Duration timeout = drivers.timeout(zoneId);
         Instant deadline = clock.instant().plus(timeout);
         Duration wait = FIRST;
+        int errors = 0;
         while (true) {
             alive.run();
-            OperationStatus status = ask(zoneId, operation, what);
-            if (status.isEnded()) {
-                return status;
+            try {
+                OperationStatus status = ask(zoneId, operation, what);
+                if (status.isEnded()) {
+                    return status;
+                }
+                errors = 0;
+            } catch (ProviderException e) {
+                errors++;
+                if (errors == BORNE) {
+                    throw e;
+                }
+                LOG.warn("The state of the {} could not be told; the product is asked again", what, e);
             }
             if (!clock.instant().isBefore(deadline)) {
                 throw new ProviderException(

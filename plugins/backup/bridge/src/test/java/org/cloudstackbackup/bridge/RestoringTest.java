@@ -19,6 +19,7 @@ import java.util.Map;
 import org.apache.cloudstack.backup.BackupVO;
 import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.OperationStatus.Failed;
+import org.cloudstackbackup.spi.ProviderException;
 import org.cloudstackbackup.spi.VolumeRef;
 import org.junit.jupiter.api.Test;
 
@@ -129,6 +130,34 @@ class RestoringTest {
         assertThat(rig.product.restores)
                 .extracting(request -> request.clientToken())
                 .containsOnly(rig.product.restores.get(0).clientToken());
+    }
+
+    @Test
+    void badAnswersAboutARunningRestoreDoNotEndTheWaitForIt() {
+        rig.product.polls = 1;
+        ProviderException badAnswer = new ProviderException(ErrorKind.EXTERNAL, "product", "500 Internal Server Error");
+        rig.product.fail("status", 4, badAnswer);
+        int[] waits = {0};
+        rig.whileWaiting = () -> {
+            waits[0]++;
+            if (waits[0] == 5) {
+                rig.product.fail("status", 4, badAnswer);
+            }
+        };
+        assertThat(rig.provider.restoreVMFromBackup(vm, backup)).isTrue();
+        assertThat(rig.product.count("status"))
+                .as("4 errors, running, 4 errors, done, and one of the backup")
+                .isEqualTo(11);
+        assertThat(rig.product.restores).hasSize(1);
+    }
+
+    @Test
+    void theFifthBadAnswerInARowEndsTheWaitAndTheRestoreIsJoinedLater() {
+        rig.product.polls = 1;
+        rig.product.fail("status", 5, new ProviderException(ErrorKind.EXTERNAL, "product", "401 Unauthorized"));
+        assertThatThrownBy(() -> rig.provider.restoreVMFromBackup(vm, backup)).hasMessage("401 Unauthorized");
+        assertThat(rig.provider.restoreVMFromBackup(vm, backup)).isTrue();
+        assertThat(rig.product.restores).hasSize(1);
     }
 
     private static String targetOf(Map<String, VolumeRef> targets, VolumeVO source) {
