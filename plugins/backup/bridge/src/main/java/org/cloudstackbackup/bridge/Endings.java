@@ -6,12 +6,18 @@
  */
 package org.cloudstackbackup.bridge;
 
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.OperationStatus;
 import org.cloudstackbackup.spi.OperationStatus.Cancelled;
 import org.cloudstackbackup.spi.OperationStatus.Failed;
 import org.cloudstackbackup.spi.OperationStatus.Succeeded;
 import org.cloudstackbackup.spi.ProviderException;
+import org.cloudstackbackup.spi.RestorePoint;
+import org.cloudstackbackup.spi.VolumeRef;
 
 /** What an ended operation means. */
 final class Endings {
@@ -30,6 +36,15 @@ final class Endings {
                     ErrorKind.CONFLICT, what, "The " + what + " was cancelled: " + cancelled.message());
         }
         throw new ProviderException(ErrorKind.UNAVAILABLE, what, "The " + what + " has not ended");
+    }
+
+    /** Returns when the point has each of the volumes in it; throws which are missing otherwise. */
+    static void requireVolumes(RestorePoint point, Stream<String> uuids, String what) {
+        Set<String> within = point.volumes().stream().map(VolumeRef::uuid).collect(Collectors.toSet());
+        List<String> missing = uuids.filter(uuid -> !within.contains(uuid)).toList();
+        if (!missing.isEmpty()) {
+            throw silent(what, "volume " + String.join(", ", missing));
+        }
     }
 
     static ProviderException silent(String what, String missing) {

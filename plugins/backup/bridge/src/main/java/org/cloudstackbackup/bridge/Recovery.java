@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.cloudstack.backup.Backup;
+import org.apache.cloudstack.backup.Backup.VolumeInfo;
 import org.apache.cloudstack.backup.BackupOfferingVO;
 import org.apache.cloudstack.backup.BackupVO;
 import org.apache.logging.log4j.LogManager;
@@ -140,9 +141,19 @@ final class Recovery {
         String what = "backup " + row.getName();
         OperationStatus status = waiting.ask(row.getZoneId(), operation.get(), what);
         if (status instanceof Succeeded succeeded && succeeded.restorePoint() != null) {
-            outcomes.put(row.getId(), succeeded.restorePoint());
+            keepIfProven(row, succeeded.restorePoint(), what);
         } else if (status.isEnded()) {
             rows.fail(row.getId(), reason(status, what));
+        }
+    }
+
+    /** Good only with every volume that the row was begun for, as when somebody waits. */
+    private void keepIfProven(BackupVO row, RestorePoint point, String what) {
+        try {
+            Endings.requireVolumes(point, row.getBackedUpVolumes().stream().map(VolumeInfo::getUuid), what);
+            outcomes.put(row.getId(), point);
+        } catch (ProviderException e) {
+            rows.fail(row.getId(), e.text());
         }
     }
 

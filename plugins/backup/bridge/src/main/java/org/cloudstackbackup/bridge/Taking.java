@@ -10,8 +10,6 @@ import com.cloud.storage.VolumeVO;
 import com.cloud.vm.VirtualMachine;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.cloudstack.backup.BackupOfferingVO;
 import org.apache.cloudstack.backup.BackupVO;
 import org.cloudstackbackup.spi.BackupRequest;
@@ -90,14 +88,7 @@ final class Taking {
             RestorePoint point = Endings.successOf(ended, what)
                     .madeRestorePoint()
                     .orElseThrow(() -> Endings.silent(what, "restore point"));
-            Set<String> within = point.volumes().stream().map(VolumeRef::uuid).collect(Collectors.toSet());
-            List<String> missing = vm.volumes().stream()
-                    .map(VolumeRef::uuid)
-                    .filter(uuid -> !within.contains(uuid))
-                    .toList();
-            if (!missing.isEmpty()) {
-                throw Endings.silent(what, "volume " + String.join(", ", missing));
-            }
+            Endings.requireVolumes(point, vm.volumes().stream().map(VolumeRef::uuid), what);
             return point;
         } catch (ProviderException e) {
             rows.discard(row.getId());

@@ -9,6 +9,7 @@ package org.cloudstackbackup.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.cloud.storage.VolumeVO;
 import com.cloud.vm.VMInstanceVO;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +20,9 @@ import org.cloudstackbackup.bridge.fake.FakeCloudStack;
 import org.cloudstackbackup.spi.BackupRequest;
 import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.OperationStatus.Failed;
+import org.cloudstackbackup.spi.OperationStatus.Succeeded;
 import org.cloudstackbackup.spi.ProviderException;
+import org.cloudstackbackup.spi.VolumeRef;
 import org.junit.jupiter.api.Test;
 
 /** A management server is killed in the middle of a backup, and the next one finds out what became of it. */
@@ -95,6 +98,22 @@ class RecoveryTest {
         assertThat(rig.row(vm).getDescription()).contains("the repository is full");
         rig.sync(vm);
         assertThat(rig.row(vm).getStatus()).isEqualTo(Status.Error);
+        assertThat(rig.cloudStack.counted).isZero();
+    }
+
+    @Test
+    void aBackupThatLacksAVolumeOfItsMachineIsInErrorAndKeepsItsVolumes() {
+        VolumeVO data = rig.cloudStack.volume(vm, 1, Rig.GIB);
+        List<VolumeRef> withoutData =
+                rig.parts().machines.reference(vm).volumes().subList(0, 1);
+        rig.product.ending = Succeeded.backup(rig.product.point("half", null, withoutData));
+        killedInTheMiddle();
+        rig.clock.advance(Marks.SILENCE);
+        rig.sync(vm);
+        rig.sync(vm);
+        assertThat(rig.row(vm).getStatus()).isEqualTo(Status.Error);
+        assertThat(rig.row(vm).getDescription()).contains("names no volume " + data.getUuid());
+        assertThat(rig.row(vm).getBackedUpVolumes()).hasSize(2);
         assertThat(rig.cloudStack.counted).isZero();
     }
 

@@ -77,7 +77,7 @@ final class ScriptedDriver implements BackupDriver {
         return calls.stream().filter(call::equals).count();
     }
 
-    RestorePoint point(String id, String vmUuid, List<VolumeRef> volumes) {
+    RestorePoint point(String id, @Nullable String vmUuid, List<VolumeRef> volumes) {
         var point = new RestorePoint(id, vmUuid, "vm", "gold", clock.instant(), "INCREMENTAL", 7, 70, volumes);
         points.put(id, point);
         return point;
