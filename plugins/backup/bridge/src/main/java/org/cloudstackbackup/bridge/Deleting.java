@@ -9,6 +9,7 @@ package org.cloudstackbackup.bridge;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.cloudstack.backup.Backup;
+import org.cloudstackbackup.bridge.Marks.Begun;
 import org.cloudstackbackup.spi.Capability;
 import org.cloudstackbackup.spi.DeleteRequest;
 import org.cloudstackbackup.spi.ErrorKind;
@@ -37,14 +38,40 @@ final class Deleting {
     /**
      * Returns when the product has it no more; a point that is gone already is a success.
      *
-     * @throws ProviderException when it is still there, or may be
+     * @throws ProviderException when it is still there, or may be; {@code CONFLICT} while a restore reads it
      */
     void delete(Backup backup, boolean forced) {
         String point = Rows.isPendingId(backup.getExternalId()) ? pointOfUnfinished(backup) : backup.getExternalId();
         if (point != null) {
+            refuseDuringRestore(backup);
             deletePoint(backup, point, forced);
         }
         recovery.forget(backup);
+    }
+
+    /** CloudStack lets its users delete what another job, also one of another management server, restores from. */
+    private void refuseDuringRestore(Backup backup) {
+        for (Begun restore : marks.restores(backup.getId())) {
+            if (restore.reference()
+                    .map(operation -> runs(backup, operation))
+                    .orElseGet(() -> marks.isStarting(restore))) {
+                throw refused(backup, "a restore from it has not ended; try again when it has", null);
+            }
+        }
+    }
+
+    private boolean runs(Backup backup, OperationRef restore) {
+        try {
+            return !waiting.ask(backup.getZoneId(), restore, "restore of backup " + backup.getName())
+                    .isEnded();
+        } catch (ProviderException e) {
+            throw refused(backup, "it is not known whether a restore from it has ended: " + e.text(), e);
+        }
+    }
+
+    private static ProviderException refused(Backup backup, String reason, @Nullable Throwable cause) {
+        String what = "deletion of backup " + backup.getName();
+        return new ProviderException(ErrorKind.CONFLICT, what, "The " + what + " was refused: " + reason, cause);
     }
 
     private void deletePoint(Backup backup, String point, boolean forced) {
@@ -72,8 +99,7 @@ final class Deleting {
         }
         String what = "deletion of backup " + backup.getName();
         if (marks.isAlive(backup.getId())) {
-            throw new ProviderException(
-                    ErrorKind.CONFLICT, what, "The " + what + " was refused: the backup is being taken");
+            throw refused(backup, "the backup is being taken", null);
         }
         Optional<OperationRef> operation = marks.operation(backup.getId());
         if (operation.isEmpty()) {
@@ -84,10 +110,7 @@ final class Deleting {
             if (drivers.capabilities().contains(Capability.CANCEL)) {
                 drivers.run(backup.getZoneId(), what, driver -> driver.cancel(operation.get()));
             }
-            throw new ProviderException(
-                    ErrorKind.CONFLICT,
-                    what,
-                    "The " + what + " was refused: the product still takes the backup; try again when it has stopped");
+            throw refused(backup, "the product still takes the backup; try again when it has stopped", null);
         }
         return status instanceof Succeeded succeeded && succeeded.restorePoint() != null
                 ? succeeded.restorePoint().id()

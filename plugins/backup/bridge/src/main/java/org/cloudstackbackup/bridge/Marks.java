@@ -9,7 +9,9 @@ package org.cloudstackbackup.bridge;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.cloudstack.api.ResourceDetail;
 import org.apache.cloudstack.backup.dao.BackupDetailsDao;
 import org.cloudstackbackup.spi.OperationRef;
@@ -24,6 +26,12 @@ final class Marks {
     static final String PREFIX = "cloudstackbackup.";
     static final String OPERATION = PREFIX + "operation";
     static final String ALIVE = PREFIX + "alive";
+
+    /** Before the uuid of the machine that is restored over. */
+    static final String RESTORE = PREFIX + "restore.";
+
+    /** Before the uuids of the volume and of the machine that gets a copy of it. */
+    static final String VOLUME = PREFIX + "volume.";
 
     /** How often a waiting job says that it is there. */
     static final Duration BEAT = Duration.ofSeconds(30);
@@ -68,6 +76,26 @@ final class Marks {
         return value(backupId, name).map(Begun::parse);
     }
 
+    /** All restores from the backup that were begun, by any management server, and whose end nobody has seen. */
+    List<Begun> restores(long backupId) {
+        return details.listDetailsKeyPairs(backupId).entrySet().stream()
+                .filter(detail ->
+                        detail.getKey().startsWith(RESTORE) || detail.getKey().startsWith(VOLUME))
+                .map(detail -> Begun.parse(detail.getValue()))
+                .toList();
+    }
+
+    /** Notes that the product is about to be asked for a restore. */
+    void starting(long backupId, String name, String token) {
+        begun(backupId, name, new Begun(token, clock.instant(), null));
+    }
+
+    /** Whether somebody may still wait for the product's answer to the start. */
+    boolean isStarting(Begun begun) {
+        Instant asked = begun.asked();
+        return begun.operation() == null && asked != null && asked.plus(SILENCE).isAfter(clock.instant());
+    }
+
     void begun(long backupId, String name, Begun begun) {
         details.addDetail(backupId, name, begun.text(), false);
     }
@@ -87,20 +115,36 @@ final class Marks {
 
     /**
      * @param token the operation's client token
+     * @param asked when the product was asked; null once it has answered
      * @param operation null while the product has not answered
      */
-    record Begun(String token, @Nullable String operation) {
+    record Begun(
+            String token, @Nullable Instant asked, @Nullable String operation) {
         private static Begun parse(String text) {
             int space = text.indexOf(' ');
-            return space < 0 ? new Begun(text, null) : new Begun(text.substring(0, space), text.substring(space + 1));
+            if (space >= 0) {
+                return new Begun(text.substring(0, space), null, text.substring(space + 1));
+            }
+            int at = text.indexOf('@');
+            return at < 0
+                    ? new Begun(text, null, null)
+                    : new Begun(text.substring(0, at), Instant.parse(text.substring(at + 1)), null);
         }
 
         private String text() {
-            return operation == null ? token : token + " " + operation;
+            if (operation != null) {
+                return token + " " + operation;
+            }
+            return asked == null ? token : token + "@" + asked;
+        }
+
+        /** One that nobody has heard of yet. */
+        static Begun fresh() {
+            return new Begun(UUID.randomUUID().toString(), null, null);
         }
 
         Begun as(OperationRef ref) {
-            return new Begun(token, ref.value());
+            return new Begun(token, null, ref.value());
         }
 
         Optional<OperationRef> reference() {

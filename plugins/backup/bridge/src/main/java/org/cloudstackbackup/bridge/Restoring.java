@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import org.apache.cloudstack.backup.Backup;
 import org.apache.cloudstack.backup.Backup.VolumeInfo;
 import org.cloudstackbackup.bridge.Marks.Begun;
@@ -99,9 +98,10 @@ final class Restoring {
         Map<String, VolumeRef> references = new HashMap<>();
         targets.forEach((source, target) -> references.put(source, Machines.reference(target)));
         List<VolumeVO> volumes = new ArrayList<>(targets.values());
-        String mark = Marks.PREFIX + "restore." + vm.getUuid();
-        Begun begun = unfinished(backup, mark, what).orElseGet(() -> fresh(backup, mark));
+        String mark = Marks.RESTORE + vm.getUuid();
+        Begun begun = unfinished(backup, mark, what).orElseGet(Begun::fresh);
         OperationRef operation = begun.reference().orElseGet(() -> {
+            marks.starting(backup.getId(), mark, begun.token());
             OperationRef started = start(
                     backup,
                     new RestoreRequest(
@@ -134,12 +134,6 @@ final class Restoring {
                         .map(operation -> !waiting.ask(backup.getZoneId(), operation, what)
                                 .isEnded())
                         .orElse(true));
-    }
-
-    private Begun fresh(Backup backup, String mark) {
-        Begun begun = new Begun(UUID.randomUUID().toString(), null);
-        marks.begun(backup.getId(), mark, begun);
-        return begun;
     }
 
     /** A machine that was expunged has lost its volumes; they must not have become another's. */

@@ -19,7 +19,6 @@ import java.util.Date;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.cloudstack.backup.Backup;
 import org.apache.cloudstack.backup.Backup.VolumeInfo;
@@ -100,10 +99,10 @@ final class VolumeRestoring {
             throw new ProviderException(
                     ErrorKind.NOT_FOUND, what, "The " + what + " was refused: there is no VM " + vmName);
         }
-        String mark = Marks.PREFIX + "volume." + volume.getUuid() + "." + vm.getUuid();
+        String mark = Marks.VOLUME + volume.getUuid() + "." + vm.getUuid();
         Begun begun = marks.begun(backup.getId(), mark)
                 .filter(earlier -> !isInUse(earlier.token()))
-                .orElseGet(() -> fresh(backup, mark));
+                .orElseGet(Begun::fresh);
         String path = copied(backup, volume, vm, begun, mark, what);
         String location = vm.getHypervisorType() != null
                         && "VMware".equals(vm.getHypervisorType().toString())
@@ -117,6 +116,7 @@ final class VolumeRestoring {
         boolean running = false;
         try {
             OperationRef operation = begun.reference().orElseGet(() -> {
+                marks.starting(backup.getId(), mark, begun.token());
                 var request = new VolumeRestoreRequest(
                         begun.token(), backup.getExternalId(), volume.getUuid(), begun.token(), machines.reference(vm));
                 OperationRef started = waiting.started(
@@ -143,12 +143,6 @@ final class VolumeRestoring {
         VolumeVO row = cloudStack.volumes().findByUuidIncludingRemoved(newVolumeUuid);
         return row != null
                 && (row.getRemoved() != null || row.getInstanceId() != null || row.getState() != Volume.State.Copying);
-    }
-
-    private Begun fresh(Backup backup, String mark) {
-        Begun begun = new Begun(UUID.randomUUID().toString(), null);
-        marks.begun(backup.getId(), mark, begun);
-        return begun;
     }
 
     private VolumeVO row(Backup backup, VolumeInfo volume, @Nullable StoragePoolVO pool, String uuid, String path) {

@@ -160,6 +160,59 @@ class RestoringTest {
         assertThat(rig.product.restores).hasSize(1);
     }
 
+    @Test
+    void aBackupIsNotDeletedWhileAnyServerRestoresFromIt() {
+        rig.product.polls = 3;
+        int[] refused = {0};
+        Runnable refusal = () -> {
+            for (Deleting deleting : List.of(rig.parts().deleting, rig.parts().deleting)) {
+                refused[0] += refusalOf(deleting).contains("a restore from it has not ended") ? 1 : 0;
+            }
+        };
+        rig.product.during.put("startRestore", refusal);
+        rig.whileWaiting = () -> {
+            refusal.run();
+            rig.whileWaiting = () -> {};
+        };
+        assertThat(rig.provider.restoreVMFromBackup(vm, backup)).isTrue();
+        assertThat(refused[0]).as("two servers, at the start and in the middle").isEqualTo(4);
+        assertThat(rig.product.count("startDelete")).isZero();
+        assertThat(rig.provider.deleteBackup(backup, false)).isTrue();
+        assertThat(rig.product.points).isEmpty();
+    }
+
+    @Test
+    void aRestoreThatNobodyWaitsForKeepsItsBackupUntilItsEnd() {
+        rig.product.polls = 3;
+        killedInTheMiddle();
+        assertThat(refusalOf(rig.parts().deleting)).contains("a restore from it has not ended");
+        rig.product.fail("status", 1, new ProviderException(ErrorKind.EXTERNAL, "product", "500 Server Error"));
+        assertThat(refusalOf(rig.parts().deleting))
+                .contains("it is not known whether a restore from it has ended: 500 Server Error");
+        rig.product.polls = 0;
+        assertThat(refusalOf(rig.parts().deleting)).contains("has not ended");
+        assertThat(rig.provider.deleteBackup(backup, false)).isTrue();
+    }
+
+    @Test
+    void aRestoreWhoseAnswerWasLostKeepsItsBackupForAWhileOnly() {
+        rig.product.away("startRestore answer", 3);
+        assertThatThrownBy(() -> rig.provider.restoreVMFromBackup(vm, backup)).hasMessageContaining("does not answer");
+        assertThat(refusalOf(rig.parts().deleting)).contains("has not ended");
+        rig.clock.advance(Marks.SILENCE);
+        assertThat(rig.provider.deleteBackup(backup, false)).isTrue();
+    }
+
+    private String refusalOf(Deleting deleting) {
+        try {
+            deleting.delete(backup, true);
+            return "";
+        } catch (ProviderException e) {
+            assertThat(e.kind()).isEqualTo(ErrorKind.CONFLICT);
+            return e.text();
+        }
+    }
+
     private static String targetOf(Map<String, VolumeRef> targets, VolumeVO source) {
         VolumeRef target = targets.get(source.getUuid());
         return target == null ? "none" : target.uuid();

@@ -7,6 +7,7 @@
 package org.cloudstackbackup.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cloud.hypervisor.Hypervisor.HypervisorType;
 import com.cloud.storage.Volume;
@@ -100,6 +101,21 @@ class VolumeRestoringTest {
         String volume = restore(FakeCloudStack.HOST, FakeCloudStack.POOL).second();
         assertThat(rig.product.volumeRestores).hasSize(1);
         assertThat(rig.product.volumeRestores.get(0).newVolumeUuid()).isEqualTo(volume);
+    }
+
+    @Test
+    void theBackupIsNotDeletedMeanwhile() {
+        rig.whileWaiting = () -> {
+            rig.whileWaiting = () -> {};
+            assertThatThrownBy(() -> rig.provider.deleteBackup(backup, false))
+                    .hasMessageContaining("a restore from it has not ended");
+        };
+        // The refused deletion asks for the state, too.
+        rig.product.polls = 2;
+        assertThat(restore(FakeCloudStack.HOST, FakeCloudStack.POOL).first()).isTrue();
+        assertThat(rig.product.points).hasSize(1);
+        rig.product.polls = 0;
+        assertThat(rig.provider.deleteBackup(backup, false)).isTrue();
     }
 
     @Test
