@@ -64,11 +64,16 @@ final class Contents {
     /** Why this is no complete backup of its machine; empty when it is one. What has not ended is none. */
     Optional<Flaw> flaw(List<Labels.Named> expected) {
         BackupState state = backup.state();
+        if (machine.isPresent() && state != BackupState.SUCCESS && state != BackupState.PARTIAL_SUCCESS) {
+            return flawed(ErrorKind.EXTERNAL, "its state is " + word() + reason());
+        }
+        return contentFlaw(expected);
+    }
+
+    /** As {@link #flaw}, for a backup that was complete at some time: what its state is now is not looked at. */
+    Optional<Flaw> contentFlaw(List<Labels.Named> expected) {
         if (machine.isEmpty() || backup.backupInfo() == null) {
             return flawed(ErrorKind.EXTERNAL, "it is not of exactly one virtual machine");
-        }
-        if (state != BackupState.SUCCESS && state != BackupState.PARTIAL_SUCCESS) {
-            return flawed(ErrorKind.EXTERNAL, "its state is " + word() + reason());
         }
         if (isAbsent(machine.get())) {
             return flawed(

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.cloudstackbackup.pxbackup.client.BackupObject;
 import org.cloudstackbackup.pxbackup.client.BackupScheduleObject;
+import org.cloudstackbackup.pxbackup.client.BackupState;
 import org.cloudstackbackup.pxbackup.client.ObjectRef;
 import org.cloudstackbackup.pxbackup.client.Parameters;
 import org.cloudstackbackup.pxbackup.client.PxBackupClient;
@@ -36,7 +37,10 @@ import org.jspecify.annotations.Nullable;
 final class PointListing {
     private static final int MORE = 50;
     private static final int LONGEST_CURSOR = 200;
-    private static final List<String> GOOD = List.of("Success", "PartialSuccess");
+
+    /** The product tells of a missing backup as soon as it cannot read the bucket; the backup may well be there. */
+    private static final List<String> GOOD = List.of("Success", "PartialSuccess", "CloudBackupMissing");
+
     private static final Comparator<BackupObject> BY_AGE =
             Comparator.comparing(Points::created).thenComparing(BackupObject::uid);
 
@@ -115,10 +119,16 @@ final class PointListing {
         List<RestorePoint> points = new ArrayList<>();
         for (BackupObject each : backups) {
             names(each, schedules)
-                    .filter(names -> Contents.of(each).flaw(expected(each)).isEmpty())
+                    .filter(names -> isComplete(each))
                     .ifPresent(names -> points.add(Points.point(each, names)));
         }
         return points;
+    }
+
+    private static boolean isComplete(BackupObject backup) {
+        Contents contents = Contents.of(backup);
+        boolean missing = backup.state() == BackupState.CLOUD_BACKUP_MISSING;
+        return (missing ? contents.contentFlaw(expected(backup)) : contents.flaw(expected(backup))).isEmpty();
     }
 
     /** A backup by schedule holds what the machine had then; CloudStack's list may be older. */
