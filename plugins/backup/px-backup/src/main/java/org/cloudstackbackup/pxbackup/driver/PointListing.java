@@ -56,17 +56,18 @@ final class PointListing {
         }
         Optional<Cursor> from = cursor == null ? Optional.empty() : Optional.of(Cursor.of(cursor));
         ObjectId cluster = product.site().cluster();
-        List<BackupObject> rest = after(from, limit, cluster);
+        List<BackupObject> rest = after(from, limit);
         List<BackupObject> page = rest.subList(0, Math.min(limit, rest.size()));
         String next = rest.size() > limit ? Cursor.behind(page.get(limit - 1)).toString() : null;
-        return new RestorePointPage(points(page), next);
+        return new RestorePointPage(points(page, cluster), next);
     }
 
-    /** More backups behind the cursor than the limit, or all there are; in order. */
-    private List<BackupObject> after(Optional<Cursor> from, int limit, ObjectId cluster) {
+    /**
+     * More backups behind the cursor than the limit, or all there are; in order. Of all clusters, since a cluster that is
+     * registered again has another uid than its backups tell.
+     */
+    private List<BackupObject> after(Optional<Cursor> from, int limit) {
         Parameters search = Parameters.none()
-                .with("cluster_name_filter", cluster.name())
-                .with("cluster_uid_filter", cluster.uid())
                 .with("backup_object_type", Map.of("type", "VirtualMachine"))
                 .with("status", GOOD);
         if (from.isPresent()) {
@@ -109,7 +110,7 @@ final class PointListing {
                 .toList();
     }
 
-    private List<RestorePoint> points(List<BackupObject> backups) {
+    private List<RestorePoint> points(List<BackupObject> backups, ObjectId cluster) {
         Map<String, Map<String, String>> schedules = new HashMap<>();
         if (backups.stream().anyMatch(each -> isUnnamed(each) && scheduleOf(each) != null)) {
             for (BackupScheduleObject each : product.client().schedules().inspectAll(Parameters.none())) {
@@ -118,7 +119,7 @@ final class PointListing {
         }
         List<RestorePoint> points = new ArrayList<>();
         for (BackupObject each : backups) {
-            names(each, schedules)
+            names(each, schedules, cluster)
                     .filter(names -> isComplete(each))
                     .ifPresent(names -> points.add(Points.point(each, names)));
         }
@@ -138,7 +139,8 @@ final class PointListing {
     }
 
     /** What CloudStack calls VM and volumes; empty for a backup that is not of this zone or not the driver's. */
-    private Optional<Map<String, String>> names(BackupObject backup, Map<String, Map<String, String>> schedules) {
+    private Optional<Map<String, String>> names(
+            BackupObject backup, Map<String, Map<String, String>> schedules, ObjectId cluster) {
         Map<String, String> own = Contents.labels(backup);
         if (!isUnnamed(backup)) {
             boolean listed = Labels.isPurpose(own, Labels.BACKUP)
@@ -154,12 +156,19 @@ final class PointListing {
             // Somebody deleted the schedule at the product: whose VM it was is not known any more, but the backup is
             // there.
             boolean ours = schedule.name() != null
-                    && Names.SCHEDULE.matcher(schedule.name()).matches();
+                    && Names.SCHEDULE.matcher(schedule.name()).matches()
+                    && isOf(cluster, backup);
             return ours ? Optional.of(Map.of()) : Optional.empty();
         }
         boolean listed =
                 Labels.isPurpose(told, Labels.SCHEDULE) && product.zone().uuid().equals(told.get(Labels.ZONE));
         return listed ? Optional.of(told) : Optional.empty();
+    }
+
+    /** No label tells the zone: the cluster's name or uid must do. */
+    private static boolean isOf(ObjectId cluster, BackupObject backup) {
+        ObjectRef ref = backup.backupInfo() == null ? null : backup.backupInfo().clusterRef();
+        return ref == null || cluster.name().equals(ref.name()) || cluster.uid().equals(ref.uid());
     }
 
     private static boolean isUnnamed(BackupObject backup) {

@@ -9,6 +9,7 @@ package org.cloudstackbackup.pxbackup.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.RestorePoint;
 import org.cloudstackbackup.spi.VmRef;
@@ -32,6 +33,42 @@ class NothingIsLostTest {
                                     ErrorKind.NOT_FOUND, () -> px.driver().startRestore(Requests.restore(point, vm)))
                             .text())
                     .contains("CloudBackupMissing");
+        }
+    }
+
+    @Test
+    void backupsOfAClusterThatWasRegisteredAgainStayListed() {
+        try (var px = new Followed("3.1")) {
+            VmRef vm = px.vm();
+            RestorePoint point = px.backedUp(vm);
+            px.driver().assign(vm, px.offering("quarter-hourly"));
+            px.harness().emulator().advance(Duration.ofMinutes(1));
+            List<String> ids = px.points().stream().map(RestorePoint::id).toList();
+            assertThat(ids).hasSize(2).contains(point.id());
+
+            px.harness().emulator().remove("backup_schedule", Names.schedule(vm.uuid()));
+            px.harness().emulator().remove("cluster", "cluster");
+            px.harness().emulator().addCluster("cluster", "UTC");
+            px.reopen();
+
+            assertThat(px.points()).extracting(RestorePoint::id).containsExactlyElementsOf(ids);
+        }
+    }
+
+    @Test
+    void backupsOfALostScheduleOnAnotherClusterAreNotTheZones() {
+        try (var px = new Followed("3.1")) {
+            VmRef vm = px.vm();
+            px.driver().assign(vm, px.offering("quarter-hourly"));
+            px.harness().emulator().advance(Duration.ofMinutes(1));
+            px.harness().emulator().remove("backup_schedule", Names.schedule(vm.uuid()));
+            assertThat(px.points()).hasSize(1);
+
+            px.harness().emulator().addCluster("other", "UTC");
+            px.harness().set(PxBackupSettings.CLUSTER, "other");
+            px.reopen();
+
+            assertThat(px.points()).isEmpty();
         }
     }
 }
