@@ -29,7 +29,8 @@ final class RestoreOutcome {
         RestoreInfo info = restore.restoreInfo();
         List<RestoredVolume> volumes = info == null ? List.of() : info.volumes();
         for (RestoredVolume each : volumes) {
-            if (claims.contains(String.valueOf(each.pvc())) && each.state() != RestoreState.SUCCESS) {
+            boolean ended = each.state() == RestoreState.SUCCESS || each.state() == RestoreState.RETAINED;
+            if (claims.contains(String.valueOf(each.pvc())) && !ended) {
                 String reason = each.status() == null ? null : each.status().reason();
                 return Optional.of(text(restore) + "; volume " + each.pvc() + " is "
                         + each.state().word() + (reason == null ? "" : ": " + reason));
@@ -39,6 +40,15 @@ final class RestoreOutcome {
         missing.removeAll(claims(restore));
         if (!missing.isEmpty() || claims.isEmpty()) {
             return Optional.of(text(restore) + "; these volumes were not restored: " + missing);
+        }
+        List<String> kept = volumes.stream()
+                .filter(each -> each.state() == RestoreState.RETAINED)
+                .map(each -> String.valueOf(each.pvc()))
+                .filter(claims::contains)
+                .toList();
+        if (!kept.isEmpty()) {
+            return Optional.of(text(restore) + "; these volumes exist, were left as they are and are in the way: "
+                    + String.join(", ", kept));
         }
         return machine(info).map(each -> text(restore) + "; virtual machine " + each.name() + " is " + each.state());
     }

@@ -105,12 +105,13 @@ record RestorePlan(ObjectId backup, Machine source, List<String> claims, String 
      * the claims, since the machine there is another one.
      *
      * @param keepsStopped whether the server can leave a restored machine stopped
+     * @param policy what becomes of what is there: {@code Delete} or {@code Retain}
      */
-    Parameters parameters(boolean keepsStopped) {
+    Parameters parameters(boolean keepsStopped, String policy) {
         Parameters common = Parameters.none()
                 .with("backup_ref", backup.ref())
                 .with("namespace_mapping", Map.of(source.namespace(), target))
-                .with("replace_policy", "Delete");
+                .with("replace_policy", policy);
         if (!isInPlace()) {
             return common.with("backup_object_type", Map.of("type", "All"))
                     .with(

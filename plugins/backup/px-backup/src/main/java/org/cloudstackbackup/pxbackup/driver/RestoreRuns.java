@@ -31,6 +31,8 @@ import org.cloudstackbackup.spi.RestoreRequest;
  */
 final class RestoreRuns {
     private static final int COPY_SHARE = 40;
+    private static final String DELETE = "Delete";
+    private static final String RETAIN = "Retain";
 
     private final Product product;
     private final BackupRuns backups;
@@ -55,7 +57,7 @@ final class RestoreRuns {
             Map<String, String> labels = Labels.of(Labels.SAFETY, product.zone().uuid(), request.vm());
             backups.startSafety(request.vm(), Labels.with(labels, Labels.TARGET, plan.target()), token);
         } else {
-            create(handle, plan);
+            create(handle, plan, DELETE);
         }
         return handle;
     }
@@ -99,9 +101,9 @@ final class RestoreRuns {
                 .orElse(own);
     }
 
-    private void create(Handle handle, RestorePlan plan) {
+    private void create(Handle handle, RestorePlan plan, String policy) {
         String name = Names.restore(handle.vmUuid(), handle.token());
-        Parameters parameters = plan.parameters(product.client().line().has(2, 11))
+        Parameters parameters = plan.parameters(product.client().line().has(2, 11), policy)
                 .with("name", name)
                 .with("cluster_ref", product.site().cluster().ref())
                 .with(
@@ -170,7 +172,8 @@ final class RestoreRuns {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        create(handle, plan);
+        // An empty copy may also be the product's mistake: what is there without a copy is never deleted.
+        create(handle, plan, Contents.of(safety).flaw(List.of()).isPresent() ? RETAIN : DELETE);
         return new OperationStatus.Running(COPY_SHARE, "PX-Backup begins the restore");
     }
 
@@ -247,6 +250,7 @@ final class RestoreRuns {
 
     private OperationStatus failed(Handle handle, String text) {
         String copy = safety(handle)
+                .filter(each -> Contents.of(each).flaw(List.of()).isEmpty())
                 .map(each -> "; what was there before is kept in backup " + each.name())
                 .orElse("");
         return new OperationStatus.Failed(ErrorKind.EXTERNAL, text + copy);

@@ -6,11 +6,14 @@
  */
 package org.cloudstackbackup.pxbackup.driver;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import org.cloudstackbackup.emulator.pxbackup.Mishap;
 import org.cloudstackbackup.spi.ErrorKind;
+import org.cloudstackbackup.spi.OperationStatus;
 import org.cloudstackbackup.spi.RestorePoint;
 import org.cloudstackbackup.spi.VmRef;
 import org.cloudstackbackup.testkit.Requests;
@@ -69,6 +72,24 @@ class NothingIsLostTest {
             px.reopen();
 
             assertThat(px.points()).isEmpty();
+        }
+    }
+
+    @Test
+    void anEmptyCopyIsNoProofThatNothingIsThere() {
+        try (var px = new Followed("3.1")) {
+            VmRef vm = px.vm();
+            RestorePoint point = px.backedUp(vm);
+            px.harness().changeContent(vm.volumes().get(0), "late".getBytes(UTF_8));
+            List<String> before =
+                    vm.volumes().stream().map(px.harness()::contentHash).toList();
+            px.harness().emulator().mishap(Mishap.of(Mishap.Kind.SILENT_EMPTY, "acs-.*-s.*", ""));
+
+            OperationStatus.Failed end = px.failure(px.driver().startRestore(Requests.restore(point, vm)));
+
+            assertThat(end.message()).contains("in the way", "disk-0", "disk-1").doesNotContain("is kept in backup");
+            assertThat(vm.volumes().stream().map(px.harness()::contentHash).toList())
+                    .isEqualTo(before);
         }
     }
 }
