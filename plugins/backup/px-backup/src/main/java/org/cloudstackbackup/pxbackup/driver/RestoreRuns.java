@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.cloudstackbackup.pxbackup.client.BackupObject;
 import org.cloudstackbackup.pxbackup.client.BackupVolume;
 import org.cloudstackbackup.pxbackup.client.Parameters;
@@ -30,6 +32,7 @@ import org.cloudstackbackup.spi.RestoreRequest;
  * look at the status takes the next step; everything that is known about it is at the product.
  */
 final class RestoreRuns {
+    private static final Logger LOG = LogManager.getLogger(RestoreRuns.class);
     private static final int COPY_SHARE = 40;
     private static final String DELETE = "Delete";
     private static final String RETAIN = "Retain";
@@ -233,8 +236,21 @@ final class RestoreRuns {
         if (flaw.isPresent()) {
             return failed(handle, flaw.get());
         }
-        safety(handle).ifPresent(copy -> new Deletions(product).start(new ObjectId(copy.name(), copy.uid())));
+        deleteCopy(handle);
         return OperationStatus.Succeeded.done();
+    }
+
+    /** The restore has succeeded, whatever becomes of the copy: a locked location keeps it, for one. */
+    private void deleteCopy(Handle handle) {
+        try {
+            safety(handle).ifPresent(copy -> new Deletions(product).start(new ObjectId(copy.name(), copy.uid())));
+        } catch (PxBackupException | ProviderException e) {
+            LOG.warn(
+                    "Copy {} stays at PX-Backup: it could not be deleted after the restore of {}",
+                    Names.safety(handle.vmUuid(), handle.token()),
+                    handle.id(),
+                    e);
+        }
     }
 
     /** What must have come back; the backup itself may have been deleted since. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import org.cloudstackbackup.emulator.pxbackup.Mishap;
 import org.cloudstackbackup.spi.ErrorKind;
+import org.cloudstackbackup.spi.OperationRef;
 import org.cloudstackbackup.spi.OperationStatus;
 import org.cloudstackbackup.spi.RestorePoint;
 import org.cloudstackbackup.spi.VmRef;
@@ -90,6 +91,23 @@ class NothingIsLostTest {
             assertThat(end.message()).contains("in the way", "disk-0", "disk-1").doesNotContain("is kept in backup");
             assertThat(vm.volumes().stream().map(px.harness()::contentHash).toList())
                     .isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aCopyThatCannotBeDeletedDoesNotSpoilAGoodRestore() {
+        try (var px = new Followed("3.1")) {
+            px.harness().emulator().addLocation("vault", 7);
+            px.harness().set(PxBackupSettings.LOCATION, "vault");
+            px.reopen();
+            VmRef vm = px.vm();
+            RestorePoint point = px.backedUp(vm);
+
+            OperationRef restore = px.driver().startRestore(Requests.restore(point, vm));
+
+            assertThat(px.end(restore)).isInstanceOf(OperationStatus.Succeeded.class);
+            assertThat(px.driver().status(restore)).isInstanceOf(OperationStatus.Succeeded.class);
+            assertThat(px.harness().emulator().names("backup")).hasSize(2);
         }
     }
 }
