@@ -17,6 +17,7 @@ import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.OperationStatus;
 import org.cloudstackbackup.spi.ProviderException;
 import org.cloudstackbackup.spi.VmRef;
+import org.cloudstackbackup.spi.VolumeRef;
 import org.jspecify.annotations.Nullable;
 
 /** Starts backups of one machine and tells how they stand. */
@@ -35,6 +36,7 @@ final class BackupRuns {
         return product.backup(name, token)
                 .map(each -> new ObjectId(each.name(), each.uid()))
                 .orElseGet(() -> {
+                    refuseStray(vm);
                     product.requireIdle(vm, token, false);
                     Map<String, String> labels = Labels.with(
                             Labels.of(Labels.BACKUP, product.zone().uuid(), vm),
@@ -43,6 +45,20 @@ final class BackupRuns {
                     boolean freeze = request.quiesce() || Boolean.parseBoolean(setting(PxBackupSettings.FREEZE));
                     return create(name, vm, Labels.with(labels, Labels.OPERATION, token), freeze);
                 });
+    }
+
+    private static void refuseStray(VmRef vm) {
+        Machine machine = Machine.of(vm);
+        for (VolumeRef volume : vm.volumes()) {
+            Machine.ClaimName claim = machine.claimOf(volume);
+            if (!machine.holds(claim)) {
+                throw new ProviderException(
+                        ErrorKind.USER,
+                        "vm " + vm.name(),
+                        "Volume " + volume.uuid() + " at " + claim + " is not in the namespace of its machine "
+                                + machine + ", so a backup would not hold it");
+            }
+        }
     }
 
     /** Starts a copy of what a restore is going to overwrite. */

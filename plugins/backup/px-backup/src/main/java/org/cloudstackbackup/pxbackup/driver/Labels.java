@@ -39,7 +39,10 @@ final class Labels {
 
     private Labels() {}
 
-    /** What tells whose an object is, and which volume of CloudStack each claim is. */
+    /**
+     * What tells whose an object is, and which volume of CloudStack each claim is. A claim outside the machine's namespace is left
+     * out: it is in no backup, and the label could be taken for a claim of that name that is.
+     */
     static Map<String, String> of(String purpose, String zoneUuid, VmRef vm) {
         Map<String, String> labels = new HashMap<>();
         labels.put(PURPOSE, purpose);
@@ -47,9 +50,10 @@ final class Labels {
         labels.put(VM, vm.uuid());
         Machine machine = Machine.of(vm);
         for (VolumeRef volume : vm.volumes()) {
-            labels.put(
-                    VOLUME + volume.uuid(),
-                    volume.deviceId() + "." + machine.claimOf(volume).name());
+            Machine.ClaimName claim = machine.claimOf(volume);
+            if (machine.holds(claim)) {
+                labels.put(VOLUME + volume.uuid(), volume.deviceId() + "." + claim.name());
+            }
         }
         return labels;
     }

@@ -55,6 +55,11 @@ record Machine(String namespace, String name) {
         return claim;
     }
 
+    /** Whether the claim is where a machine's claims must be. */
+    boolean holds(ClaimName claim) {
+        return namespace.equals(claim.namespace());
+    }
+
     ResourceInfo resource() {
         return ResourceInfo.virtualMachine(namespace, name);
     }

@@ -17,7 +17,9 @@ import org.cloudstackbackup.spi.OperationRef;
 import org.cloudstackbackup.spi.OperationStatus;
 import org.cloudstackbackup.spi.RestorePoint;
 import org.cloudstackbackup.spi.VmRef;
+import org.cloudstackbackup.spi.VolumeRef;
 import org.cloudstackbackup.testkit.Requests;
+import org.cloudstackbackup.testkit.VmRefBuilder;
 import org.junit.jupiter.api.Test;
 
 /** Who reads an incomplete list as the truth, or deletes before it has a copy, destroys data; here nobody does. */
@@ -108,6 +110,27 @@ class NothingIsLostTest {
             assertThat(px.end(restore)).isInstanceOf(OperationStatus.Succeeded.class);
             assertThat(px.driver().status(restore)).isInstanceOf(OperationStatus.Succeeded.class);
             assertThat(px.harness().emulator().names("backup")).hasSize(2);
+        }
+    }
+
+    @Test
+    void aVolumeOutsideTheNamespaceOfItsMachineIsNotTakenForBackedUp() {
+        try (var px = new Followed("3.1")) {
+            VmRef vm = px.vm();
+            String stray = Requests.token();
+            VmRef wider =
+                    VmRefBuilder.copyOf(vm).volume(stray, "elsewhere/disk-0", 5).build();
+
+            String why = Followed.refused(
+                            ErrorKind.USER, () -> px.driver().startBackup(Requests.backup(wider, "policy")))
+                    .text();
+
+            assertThat(why).contains(stray, "elsewhere/disk-0", "is not in the namespace of its machine");
+            assertThat(px.harness().emulator().names("backup")).isEmpty();
+            assertThat(Labels.volumes(Labels.of(Labels.SCHEDULE, PxBackupHarness.ZONE, wider)))
+                    .extracting(Labels.Named::uuid)
+                    .containsExactlyInAnyOrderElementsOf(
+                            vm.volumes().stream().map(VolumeRef::uuid).toList());
         }
     }
 }
