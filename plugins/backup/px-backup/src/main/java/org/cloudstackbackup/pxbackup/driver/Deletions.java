@@ -10,6 +10,9 @@ import java.time.Instant;
 import java.util.Optional;
 import org.cloudstackbackup.pxbackup.client.BackupObject;
 import org.cloudstackbackup.pxbackup.client.BackupState;
+import org.cloudstackbackup.pxbackup.client.ObjectRef;
+import org.cloudstackbackup.pxbackup.client.Parameters;
+import org.cloudstackbackup.pxbackup.client.RestoreObject;
 import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.OperationStatus;
 import org.cloudstackbackup.spi.ProviderException;
@@ -25,7 +28,7 @@ final class Deletions {
     /**
      * Has the product delete a backup; a no-op for one that is gone.
      *
-     * @throws ProviderException {@code CONFLICT} when a lock keeps the backup
+     * @throws ProviderException {@code CONFLICT} when a lock keeps the backup, or a restore reads it
      */
     void start(ObjectId id) {
         Optional<BackupObject> found = product.backup(id);
@@ -33,6 +36,7 @@ final class Deletions {
             return;
         }
         refuseLocked(found.get());
+        refuseRead(id);
         Product.known(() -> {
             product.client()
                     .backups()
@@ -49,6 +53,21 @@ final class Deletions {
                     ErrorKind.CONFLICT,
                     "backup " + backup.name(),
                     "Backup " + backup.name() + " is locked in its bucket until " + until);
+        }
+    }
+
+    /** A restore may have deleted already what it is going to bring back from here. */
+    private void refuseRead(ObjectId id) {
+        Parameters search = Parameters.none().with("status", Product.RESTORE_RUNS);
+        for (RestoreObject each : product.client().restores().inspectAll(search)) {
+            ObjectRef read =
+                    each.restoreInfo() == null ? null : each.restoreInfo().backupRef();
+            if (read != null && id.uid().equals(read.uid())) {
+                throw new ProviderException(
+                        ErrorKind.CONFLICT,
+                        "backup " + id.name(),
+                        "Backup " + id.name() + " cannot be deleted now: restore " + each.name() + " reads it");
+            }
         }
     }
 

@@ -24,7 +24,7 @@ import org.cloudstackbackup.spi.ZoneContext;
 /** The product as seen from a zone, with the ways to find what the driver has made there. */
 record Product(ZoneContext zone, PxBackupClient client, Site site) {
     private static final List<String> BACKUP_RUNS = List.of("Pending", "InProgress", "Captured");
-    private static final List<String> RESTORE_RUNS = List.of("Pending", "InProgress");
+    static final List<String> RESTORE_RUNS = List.of("Pending", "InProgress");
 
     Product(ZoneContext zone, PxBackupClient client) {
         this(zone, client, new Site(zone, client));

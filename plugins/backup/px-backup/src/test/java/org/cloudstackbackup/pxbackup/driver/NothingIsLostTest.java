@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /** Who reads an incomplete list as the truth, or deletes before it has a copy, destroys data; here nobody does. */
 class NothingIsLostTest {
+    private static final Duration LONG = Duration.ofMinutes(5);
+
     @Test
     void backupsWhoseBucketCannotBeReadStayListedAndAreNotRestored() {
         try (var px = new Followed("3.1")) {
@@ -131,6 +133,26 @@ class NothingIsLostTest {
                     .extracting(Labels.Named::uuid)
                     .containsExactlyInAnyOrderElementsOf(
                             vm.volumes().stream().map(VolumeRef::uuid).toList());
+        }
+    }
+
+    @Test
+    void aBackupThatARestoreReadsIsNotDeleted() {
+        try (var px = new Followed("3.1")) {
+            VmRef vm = px.vm();
+            RestorePoint point = px.backedUp(vm);
+            OperationRef restore = px.driver().startRestore(Requests.restore(point, vm));
+            px.harness().emulator().advance(LONG);
+            assertThat(px.driver().status(restore).isEnded()).isFalse();
+            String record = px.harness().emulator().names("restore").get(0);
+
+            assertThat(Followed.refused(ErrorKind.CONFLICT, () -> px.driver().startDelete(Requests.delete(point)))
+                            .text())
+                    .contains("restore " + record + " reads it");
+
+            assertThat(px.end(restore)).isInstanceOf(OperationStatus.Succeeded.class);
+            assertThat(px.end(px.driver().startDelete(Requests.delete(point))))
+                    .isInstanceOf(OperationStatus.Succeeded.class);
         }
     }
 }
