@@ -72,38 +72,45 @@ record Product(ZoneContext zone, PxBackupClient client, Site site) {
 
     /**
      * Refuses when the VM is being backed up or restored by another operation of ours; with {@code schedules}, also when the
-     * product backs it up by itself.
+     * product backs it up by itself. A copy that is finished does not count, lest one that nobody uses any more blocks for ever
+     * and two restores wait for each other.
      */
     void requireIdle(VmRef vm, String token, boolean schedules) {
-        Machine machine = Machine.of(vm);
-        for (BackupObject each : running(vm, schedules)) {
+        requireIdle(Machine.of(vm), vm.uuid(), token, schedules);
+    }
+
+    /** As {@link #requireIdle(VmRef, String, boolean)}, when only the machine is known. */
+    void requireIdle(Machine machine, String vmUuid, String token, boolean schedules) {
+        for (BackupObject each : running(vmUuid, schedules)) {
             Map<String, String> labels = Contents.labels(each);
-            boolean ours = vm.uuid().equals(labels.get(Labels.VM)) && !token.equals(labels.get(Labels.OPERATION));
+            boolean ours = vmUuid.equals(labels.get(Labels.VM)) && !token.equals(labels.get(Labels.OPERATION));
             boolean scheduled = schedules
                     && !labels.containsKey(Labels.OPERATION)
                     && each.backupInfo() != null
                     && each.backupInfo().includeResources().stream().anyMatch(machine::is);
             if (ours || scheduled) {
-                throw busy(vm, "backup " + each.name());
+                throw busy(machine, vmUuid, "backup " + each.name());
             }
         }
         Parameters search =
-                Parameters.none().with("labels", Map.of(Labels.VM, vm.uuid())).with("status", RESTORE_RUNS);
+                Parameters.none().with("labels", Map.of(Labels.VM, vmUuid)).with("status", RESTORE_RUNS);
         for (RestoreObject each : client.restores().inspectAll(search)) {
             if (!token.equals(labels(each).get(Labels.OPERATION))) {
-                throw busy(vm, "restore " + each.name());
+                throw busy(machine, vmUuid, "restore " + each.name());
             }
         }
     }
 
-    private List<BackupObject> running(VmRef vm, boolean schedules) {
+    private List<BackupObject> running(String vmUuid, boolean schedules) {
         Parameters search = Parameters.none().with("status", BACKUP_RUNS);
-        return client.backups().inspectAll(schedules ? search : search.with("labels", Map.of(Labels.VM, vm.uuid())));
+        return client.backups().inspectAll(schedules ? search : search.with("labels", Map.of(Labels.VM, vmUuid)));
     }
 
-    private static ProviderException busy(VmRef vm, String by) {
+    private static ProviderException busy(Machine machine, String vmUuid, String by) {
         return new ProviderException(
-                ErrorKind.CONFLICT, "vm " + vm.name(), "VM " + vm.name() + " is busy at PX-Backup with " + by);
+                ErrorKind.CONFLICT,
+                "vm " + machine.name(),
+                "VM " + vmUuid + " (machine " + machine + ") is busy at PX-Backup with " + by);
     }
 
     static <T> Optional<T> known(java.util.function.Supplier<T> inspect) {

@@ -161,6 +161,10 @@ final class RestoreRuns {
 
     /** The copy is there: looks at it, and begins the restore when everything is as it must be. */
     private OperationStatus copied(Handle handle, BackupObject safety) {
+        Optional<OperationStatus> waiting = waiting(handle, safety);
+        if (waiting.isPresent()) {
+            return waiting.get();
+        }
         BackupObject backup = complete(handle.id());
         Contents contents = Contents.of(backup);
         String target = Contents.labels(safety).getOrDefault(Labels.TARGET, "");
@@ -178,6 +182,20 @@ final class RestoreRuns {
         // An empty copy may also be the product's mistake: what is there without a copy is never deleted.
         create(handle, plan, Contents.of(safety).flaw(List.of()).isPresent() ? RETAIN : DELETE);
         return new OperationStatus.Running(COPY_SHARE, "PX-Backup begins the restore");
+    }
+
+    /** Others may have begun something with the VM since the copy was begun; it is let end. */
+    private Optional<OperationStatus> waiting(Handle handle, BackupObject safety) {
+        Optional<Machine> machine = Contents.of(safety).machine();
+        try {
+            machine.ifPresent(each -> product.requireIdle(each, handle.vmUuid(), handle.token(), true));
+            return Optional.empty();
+        } catch (ProviderException e) {
+            if (e.kind() != ErrorKind.CONFLICT) {
+                throw e;
+            }
+            return Optional.of(new OperationStatus.Running(COPY_SHARE, "waits: " + e.text()));
+        }
     }
 
     /** A machine that is wholly gone can be brought back where it was; nothing else may be missing, and nothing uncopied. */

@@ -155,4 +155,23 @@ class NothingIsLostTest {
                     .isInstanceOf(OperationStatus.Succeeded.class);
         }
     }
+
+    @Test
+    void aRestoreWaitsForABackupThatBeganAfterItsCopy() {
+        try (var px = new Followed("3.1")) {
+            VmRef vm = px.vm();
+            RestorePoint point = px.backedUp(vm);
+            OperationRef restore = px.driver().startRestore(Requests.restore(point, vm));
+            px.harness().emulator().advance(LONG);
+            OperationRef backup = px.driver().startBackup(Requests.backup(vm, "policy"));
+
+            OperationStatus waiting = px.driver().status(restore);
+
+            assertThat(waiting).isInstanceOf(OperationStatus.Running.class);
+            assertThat(waiting.toString()).contains("waits", "is busy at PX-Backup with backup");
+            assertThat(px.harness().emulator().names("restore")).isEmpty();
+            assertThat(px.end(backup)).isInstanceOf(OperationStatus.Succeeded.class);
+            assertThat(px.end(restore)).isInstanceOf(OperationStatus.Succeeded.class);
+        }
+    }
 }
