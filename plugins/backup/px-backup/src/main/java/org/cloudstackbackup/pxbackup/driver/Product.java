@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.cloudstackbackup.pxbackup.client.BackupObject;
 import org.cloudstackbackup.pxbackup.client.BackupScheduleObject;
+import org.cloudstackbackup.pxbackup.client.ObjectRef;
 import org.cloudstackbackup.pxbackup.client.Parameters;
 import org.cloudstackbackup.pxbackup.client.PxBackupClient;
 import org.cloudstackbackup.pxbackup.client.PxBackupException;
@@ -20,6 +21,7 @@ import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.ProviderException;
 import org.cloudstackbackup.spi.VmRef;
 import org.cloudstackbackup.spi.ZoneContext;
+import org.jspecify.annotations.Nullable;
 
 /** The product as seen from a zone, with the ways to find what the driver has made there. */
 record Product(ZoneContext zone, PxBackupClient client, Site site) {
@@ -87,7 +89,8 @@ record Product(ZoneContext zone, PxBackupClient client, Site site) {
             boolean scheduled = schedules
                     && !labels.containsKey(Labels.OPERATION)
                     && each.backupInfo() != null
-                    && each.backupInfo().includeResources().stream().anyMatch(machine::is);
+                    && each.backupInfo().includeResources().stream().anyMatch(machine::is)
+                    && isHere(each.backupInfo().clusterRef());
             if (ours || scheduled) {
                 throw busy(machine, vmUuid, "backup " + each.name());
             }
@@ -104,6 +107,11 @@ record Product(ZoneContext zone, PxBackupClient client, Site site) {
     private List<BackupObject> running(String vmUuid, boolean schedules) {
         Parameters search = Parameters.none().with("status", BACKUP_RUNS);
         return client.backups().inspectAll(schedules ? search : search.with("labels", Map.of(Labels.VM, vmUuid)));
+    }
+
+    /** Machines of other clusters may have the same namespaces and names. */
+    private boolean isHere(@Nullable ObjectRef cluster) {
+        return cluster == null || site.cluster().uid().equals(cluster.uid());
     }
 
     private static ProviderException busy(Machine machine, String vmUuid, String by) {

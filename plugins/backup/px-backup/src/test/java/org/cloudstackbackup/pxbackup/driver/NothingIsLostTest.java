@@ -11,6 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import org.cloudstackbackup.emulator.kubevirt.Claim;
+import org.cloudstackbackup.emulator.kubevirt.KubeCluster;
+import org.cloudstackbackup.emulator.kubevirt.VirtualMachine;
 import org.cloudstackbackup.emulator.pxbackup.Mishap;
 import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.OperationRef;
@@ -171,6 +174,32 @@ class NothingIsLostTest {
             assertThat(waiting.toString()).contains("waits", "is busy at PX-Backup with backup");
             assertThat(px.harness().emulator().names("restore")).isEmpty();
             assertThat(px.end(backup)).isInstanceOf(OperationStatus.Succeeded.class);
+            assertThat(px.end(restore)).isInstanceOf(OperationStatus.Succeeded.class);
+        }
+    }
+
+    @Test
+    void aMachineOfTheSameNameOnAnotherClusterBlocksNoRestore() {
+        try (var px = new Followed("3.1")) {
+            VmRef vm = px.vm();
+            RestorePoint point = px.backedUp(vm);
+            KubeCluster other = px.harness().emulator().addCluster("other", "UTC");
+            String namespace = PxBackupHarness.namespaceOf(vm);
+            other.put(Claim.of(namespace, "disk-0", 1L << 30, "twin"));
+            other.put(VirtualMachine.of(namespace, vm.name(), "disk-0"));
+            px.harness().set(PxBackupSettings.CLUSTER, "other");
+            px.reopen();
+            px.driver().assign(vm, px.offering("quarter-hourly"));
+            px.harness().makeOperationsSlow();
+            for (int i = 0; i < 100 && px.harness().emulator().names("backup").size() < 2; i++) {
+                px.harness().step();
+            }
+            assertThat(px.harness().emulator().names("backup")).hasSize(2);
+            px.harness().set(PxBackupSettings.CLUSTER, "cluster");
+            px.reopen();
+
+            OperationRef restore = px.driver().startRestore(Requests.restore(point, vm));
+
             assertThat(px.end(restore)).isInstanceOf(OperationStatus.Succeeded.class);
         }
     }
