@@ -188,7 +188,7 @@ final class ConnectionTest {
                     each -> each.clusterInfo() == null
                             ? null
                             : each.clusterInfo().status(),
-                    new Wanted(cluster, PxBackupSettings.CLUSTER, "Online"));
+                    new Wanted(cluster, PxBackupSettings.CLUSTER, List.of("Online")));
             find(
                     "location",
                     locations(),
@@ -196,7 +196,7 @@ final class ConnectionTest {
                     each -> each.backupLocationInfo() == null
                             ? null
                             : each.backupLocationInfo().status(),
-                    new Wanted(location, PxBackupSettings.LOCATION, "Valid"));
+                    new Wanted(location, PxBackupSettings.LOCATION, List.of("Valid", "LimitedAvailability")));
         } catch (PxBackupException e) {
             failed(STEPS.get(steps.size()), text(e));
         }
@@ -216,25 +216,30 @@ final class ConnectionTest {
             Function<T, @Nullable Metadata> metadata,
             Function<T, @Nullable StatusInfo> status,
             Wanted wanted) {
-        T found = all.stream()
+        List<T> found = all.stream()
                 .filter(each -> {
                     Metadata known = metadata.apply(each);
                     return known != null && (wanted.name.equals(known.name()) || wanted.name.equals(known.uid()));
                 })
-                .findFirst()
-                .orElse(null);
-        if (found == null) {
+                .toList();
+        if (found.isEmpty()) {
             failed(step, missing(wanted.name, wanted.setting, names(all, metadata)));
             return;
         }
-        StatusInfo state = status.apply(found);
+        if (found.size() > 1) {
+            failed(
+                    step,
+                    found.size() + " are called " + wanted.name + "; give the uid of one in setting " + wanted.setting);
+            return;
+        }
+        StatusInfo state = status.apply(found.get(0));
         String word = state == null || state.status() == null ? "unknown" : state.status();
         String reason =
                 state == null || state.reason() == null || state.reason().isEmpty() ? "" : ": " + state.reason();
-        if (wanted.goodState.equals(word)) {
+        if (wanted.goodStates.contains(word)) {
             ok(step, wanted.name + " is " + word);
         } else {
-            failed(step, wanted.name + " is " + word + ", not " + wanted.goodState + reason);
+            failed(step, wanted.name + " is " + word + ", not " + wanted.goodStates.get(0) + reason);
         }
     }
 
@@ -284,7 +289,7 @@ final class ConnectionTest {
     }
 
     /** What a step looks for. */
-    private record Wanted(String name, String setting, String goodState) {}
+    private record Wanted(String name, String setting, List<String> goodStates) {}
 
     /** What came of a call. */
     private record Tried<T>(@Nullable T value, @Nullable PxBackupException failure) {

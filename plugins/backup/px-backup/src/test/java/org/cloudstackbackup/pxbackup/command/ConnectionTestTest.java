@@ -223,4 +223,22 @@ class ConnectionTestTest {
                     .contains("default");
         }
     }
+
+    @Test
+    void aLocationIsGoodForTheTestWhenItIsForTheDriver() {
+        try (CommandRig rig = new CommandRig()) {
+            rig.emulator().status("backup_location", "bl", "LimitedAvailability");
+            assertThat(test(rig).get("location")).isEqualTo("Ok: bl is LimitedAvailability");
+        }
+    }
+
+    @Test
+    void aNameThatSeveralHaveIsNoName() {
+        try (CommandRig rig = new CommandRig()) {
+            String uid = rig.uid("cluster", "cl");
+            rig.emulator().addCluster(uid, "UTC");
+            rig.set(PxBackupSettings.CLUSTER, uid);
+            failsAt(rig, "cluster", "2 are called " + uid + "; give the uid of one");
+        }
+    }
 }
