@@ -49,7 +49,20 @@ final class Assignments {
                     "VM " + vm.name() + " is under another policy at PX-Backup: its schedule " + schedule.name()
                             + " follows policy " + policy(schedule));
         }
+        label(schedule, vm, offering);
         return schedule.name() + "/" + schedule.uid();
+    }
+
+    /** A volume that came since is named too; one that went stays named for the backups that hold it. */
+    private void label(BackupScheduleObject schedule, VmRef vm, String offering) {
+        Map<String, String> present = Product.labels(schedule);
+        Map<String, String> wanted = Labels.renewed(
+                present, Labels.with(Labels.of(Labels.SCHEDULE, product.zone().uuid(), vm), Labels.OFFERING, offering));
+        if (!wanted.equals(present)) {
+            product.client()
+                    .schedules()
+                    .update(Parameters.of(schedule.name(), schedule.uid()).with("labels", wanted));
+        }
     }
 
     private String create(VmRef vm, String offering) {

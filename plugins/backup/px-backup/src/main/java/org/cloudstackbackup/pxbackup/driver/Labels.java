@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.cloudstackbackup.spi.VmRef;
 import org.cloudstackbackup.spi.VolumeRef;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +64,19 @@ final class Labels {
         Map<String, String> more = new HashMap<>(labels);
         more.put(key, value);
         return more;
+    }
+
+    /** The labels with others put over them, and without the volumes whose claims are others' now. */
+    static Map<String, String> renewed(Map<String, String> labels, Map<String, String> over) {
+        Set<String> claims = volumes(over).stream().map(Named::claim).collect(Collectors.toSet());
+        Map<String, String> renewed = new HashMap<>(labels);
+        for (Named each : volumes(labels)) {
+            if (claims.contains(each.claim())) {
+                renewed.remove(VOLUME + each.uuid());
+            }
+        }
+        renewed.putAll(over);
+        return renewed;
     }
 
     /** The volumes that the labels name, by device id. */

@@ -203,4 +203,30 @@ class NothingIsLostTest {
             assertThat(px.end(restore)).isInstanceOf(OperationStatus.Succeeded.class);
         }
     }
+
+    @Test
+    void aVolumeThatCameAfterTheScheduleIsKnownByIt() {
+        try (var px = new Followed("3.1")) {
+            VmRef vm = px.vm();
+            String policy = px.offering("quarter-hourly");
+            String schedule = px.driver().assign(vm, policy).orElseThrow();
+            VolumeRef old = vm.volumes().get(1);
+            VmRef changed = VmRefBuilder.copyOf(vm)
+                    .volumes(List.of(
+                            vm.volumes().get(0),
+                            new VolumeRef(Requests.token(), old.path(), old.root(), old.sizeBytes(), old.deviceId())))
+                    .build();
+
+            assertThat(px.driver().assign(changed, policy)).contains(schedule);
+            px.harness().emulator().advance(Duration.ofMinutes(1));
+
+            assertThat(px.points())
+                    .singleElement()
+                    .satisfies(point -> assertThat(point.volumes())
+                            .extracting(VolumeRef::uuid)
+                            .containsExactlyElementsOf(changed.volumes().stream()
+                                    .map(VolumeRef::uuid)
+                                    .toList()));
+        }
+    }
 }
