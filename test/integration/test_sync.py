@@ -118,7 +118,7 @@ def test_a_comparison_can_be_asked_for(syncing):
     syncing.await_outcome("Complete")
     syncing.set("backup.framework.sync.interval", 3600)
     try:
-        copy = syncing.copy_point(back_up(syncing.admin, syncing.vm)["externalid"])
+        copy = copy_point(syncing.server.data, back_up(syncing.admin, syncing.vm)["externalid"])
         answer = syncing.admin.call("syncBackups", zoneid=syncing.zone["id"])
         assert "dummy" in answer["displaytext"], answer
         await_value(
