@@ -84,11 +84,10 @@ public final class ApiServer implements AutoCloseable {
     public ItemStream.End list(String path, Map<String, String> parameters, ItemStream stream, ItemStream.Sink sink) {
         String full = path + query(parameters);
         HttpResponse<InputStream> response = send("list", "GET", full, JSON, null, JSON);
-        try (InputStream body = response.body()) {
+        try (InputStream body = body(response)) {
             return stream.read(body, sink);
         } catch (IOException e) {
-            throw new CallFailed(
-                    ErrorClass.CONNECTION, "The answer to LIST " + path + " was cut or is no list: " + e, e);
+            throw new CallFailed(classOf(e), "The answer to LIST " + path + " was cut or is no list: " + e, e);
         }
     }
 
@@ -133,15 +132,21 @@ public final class ApiServer implements AutoCloseable {
             throw new Stopped("Stopped while waiting for " + what);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            ErrorClass errorClass =
-                    cause instanceof java.net.http.HttpTimeoutException ? ErrorClass.TIMEOUT : ErrorClass.CONNECTION;
-            throw new CallFailed(errorClass, what + " failed: " + ConnectionCause.describe(cause), cause);
+            throw new CallFailed(classOf(cause), what + " failed: " + ConnectionCause.describe(cause), cause);
         }
     }
 
-    private static CallFailed refused(HttpResponse<InputStream> response, String what) {
+    private InputStream body(HttpResponse<InputStream> response) {
+        return new TimedBody(response.body(), timeout);
+    }
+
+    private static ErrorClass classOf(Throwable failure) {
+        return failure instanceof java.net.http.HttpTimeoutException ? ErrorClass.TIMEOUT : ErrorClass.CONNECTION;
+    }
+
+    private CallFailed refused(HttpResponse<InputStream> response, String what) {
         String message = "";
-        try (InputStream body = response.body()) {
+        try (InputStream body = body(response)) {
             String text = new String(body.readNBytes(LONGEST_ERROR_BODY), StandardCharsets.UTF_8);
             message = text.startsWith("{") ? JsonTree.text(JsonTree.readObject(text), "message") : text.strip();
         } catch (IOException | RuntimeException e) {
@@ -159,13 +164,12 @@ public final class ApiServer implements AutoCloseable {
                 null);
     }
 
-    private static Map<String, @Nullable Object> object(
-            HttpResponse<InputStream> response, String method, String path) {
-        try (InputStream body = response.body()) {
+    private Map<String, @Nullable Object> object(HttpResponse<InputStream> response, String method, String path) {
+        try (InputStream body = body(response)) {
             return JsonTree.readObject(body);
         } catch (IOException e) {
             throw new CallFailed(
-                    ErrorClass.CONNECTION, "The answer to " + method + " " + path + " was cut or is no JSON: " + e, e);
+                    classOf(e), "The answer to " + method + " " + path + " was cut or is no JSON: " + e, e);
         }
     }
 
