@@ -8,6 +8,7 @@ package org.cloudstackbackup.clusterexport.bucket;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -46,6 +47,7 @@ public final class Bucket implements AutoCloseable {
     private final S3Client client;
     private final String name;
     private final Retry retry;
+    private final Duration timeout;
     private final Map<String, LongAdder> requests = new java.util.concurrent.ConcurrentHashMap<>();
 
     /** An object's body and marks. */
@@ -54,15 +56,16 @@ public final class Bucket implements AutoCloseable {
     /** An object as a listing shows it. */
     public record Listed(String key, long bytes, Instant modified) {}
 
-    Bucket(S3Client client, String name, Retry retry) {
+    Bucket(S3Client client, String name, Duration timeout, Retry retry) {
+        this.timeout = requireNonNull(timeout, "timeout is null");
         this.client = requireNonNull(client, "client is null");
         this.name = requireNonNull(name, "name is null");
         this.retry = requireNonNull(retry, "retry is null");
     }
 
     /** Connects; no request is sent yet. */
-    public static Bucket open(StoreSettings settings, int connections, java.time.Duration timeout, Retry retry) {
-        return new Bucket(S3Clients.create(settings, connections, timeout), settings.bucket(), retry);
+    public static Bucket open(StoreSettings settings, int connections, Duration timeout, Retry retry) {
+        return new Bucket(S3Clients.create(settings, connections, timeout), settings.bucket(), timeout, retry);
     }
 
     public String name() {
@@ -99,11 +102,12 @@ public final class Bucket implements AutoCloseable {
     }
 
     /**
-     * Stores an object if there is none, or if the one that is there still has the given tag; tried once.
+     * Stores an object if there is none, or if the one that is there still has the given tag; tried once, and given up after the time or after
+     * that of all requests, if it is shorter.
      *
      * @return the new tag, or nothing when the condition does not hold
      */
-    public Optional<String> putIf(String key, byte[] body, @Nullable String etag) {
+    public Optional<String> putIf(String key, byte[] body, @Nullable String etag, Duration time) {
         try {
             PutObjectResponse response = once(
                     "put",
@@ -111,6 +115,8 @@ public final class Bucket implements AutoCloseable {
                     () -> client.putObject(
                             request -> {
                                 request.bucket(name).key(key).contentType("application/json");
+                                request.overrideConfiguration(override ->
+                                        override.apiCallTimeout(time.compareTo(timeout) < 0 ? time : timeout));
                                 if (etag == null) {
                                     request.ifNoneMatch("*");
                                 } else {
@@ -201,6 +207,11 @@ public final class Bucket implements AutoCloseable {
                         null);
             }
         }
+    }
+
+    /** Tries a call again as all others are. */
+    <T> T again(String what, Supplier<T> call) {
+        return retry.call(what, call);
     }
 
     private <T> T call(String verb, String what, Supplier<T> request) {

@@ -21,6 +21,7 @@ import org.cloudstackbackup.clusterexport.call.CallFailed;
 import org.cloudstackbackup.clusterexport.call.ErrorClass;
 import org.cloudstackbackup.clusterexport.content.JsonTree;
 import org.cloudstackbackup.clusterexport.observe.JsonText;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One writer at a time for one cluster: an object in the bucket that its holder renews, and that anyone may take over once it was not renewed for
@@ -36,7 +37,7 @@ public final class RunLock implements AutoCloseable {
     private volatile boolean lost;
     private volatile boolean abandoned;
     private volatile long renewedNanos;
-    private java.util.concurrent.@org.jspecify.annotations.Nullable Future<?> renewing;
+    private java.util.concurrent.@Nullable Future<?> renewing;
 
     private RunLock(Bucket bucket, String key, Duration expiry, String holder, String etag) {
         this.bucket = bucket;
@@ -60,7 +61,7 @@ public final class RunLock implements AutoCloseable {
     public static RunLock take(Bucket bucket, String key, Duration expiry, String purpose) {
         requireNonNull(bucket, "bucket is null");
         String holder = purpose + " " + UUID.randomUUID();
-        Optional<String> etag = bucket.putIf(key, body(holder, expiry), null);
+        Optional<String> etag = write(bucket, key, expiry, holder, null);
         if (etag.isEmpty()) {
             etag = takeOver(bucket, key, expiry, holder);
         }
@@ -79,7 +80,7 @@ public final class RunLock implements AutoCloseable {
     private static Optional<String> takeOver(Bucket bucket, String key, Duration expiry, String holder) {
         Optional<Stored> found = bucket.get(key);
         if (found.isEmpty()) {
-            return bucket.putIf(key, body(holder, expiry), null);
+            return write(bucket, key, expiry, holder, null);
         }
         Stored stored = found.get();
         Map<String, ?> lock = JsonTree.readObject(text(stored));
@@ -89,7 +90,22 @@ public final class RunLock implements AutoCloseable {
         if (age.compareTo(Duration.ofSeconds(expirySeconds)) <= 0) {
             throw held(key, JsonTree.text(lock, "holder") + ", which renewed it " + age.toSeconds() + " s ago");
         }
-        return bucket.putIf(key, body(holder, expiry), stored.etag());
+        return write(bucket, key, expiry, holder, stored.etag());
+    }
+
+    /** Writes the lock if it still is as the tag says; a write whose answer was lost is found again. */
+    private static Optional<String> write(
+            Bucket bucket, String key, Duration expiry, String holder, @Nullable String etag) {
+        Optional<String> written =
+                bucket.again("PUT " + key, () -> bucket.putIf(key, body(holder, expiry), etag, expiry.dividedBy(4)));
+        return written.isPresent() ? written : ours(bucket, key, holder);
+    }
+
+    /** The tag of the lock, if it is the holder's. */
+    private static Optional<String> ours(Bucket bucket, String key, String holder) {
+        return bucket.get(key)
+                .filter(stored -> text(stored).contains('"' + holder + '"'))
+                .map(Stored::etag);
     }
 
     /** Fails once the lock is not surely ours any more; called before what only its holder may write. */
@@ -116,7 +132,13 @@ public final class RunLock implements AutoCloseable {
     private void renew() {
         long now = System.nanoTime();
         try {
-            Optional<String> renewed = bucket.putIf(key, body(holder, expiry), etag);
+            Duration time = expiry.dividedBy(4);
+            Optional<String> renewed = bucket.putIf(key, body(holder, expiry), etag, time);
+            if (renewed.isEmpty()) {
+                // The one before may have been done although its answer was lost.
+                Optional<String> own = ours(bucket, key, holder);
+                renewed = own.isEmpty() ? own : bucket.putIf(key, body(holder, expiry), own.get(), time);
+            }
             if (renewed.isEmpty()) {
                 lost = true;
                 renewal.shutdown();
