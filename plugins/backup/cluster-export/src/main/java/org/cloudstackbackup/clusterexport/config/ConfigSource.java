@@ -43,7 +43,12 @@ public final class ConfigSource {
             Map<String, String> environment, BiFunction<String, String, Map<String, String>> fetch) {
         Optional<String> file = given(environment, "CONFIG_FILE");
         if (file.isPresent()) {
-            return ofPath(Path.of(file.get()));
+            Map<String, String> data = ofPath(Path.of(file.get()));
+            if (data.isEmpty()) {
+                throw wrong(
+                        "CONFIG_FILE (config-file): '" + file.get() + "' holds no setting; leave it out to do without");
+            }
+            return data;
         }
         Optional<String> map = given(environment, "CONFIG_MAP");
         Optional<String> namespace = given(environment, "POD_NAMESPACE");
@@ -53,8 +58,9 @@ public final class ConfigSource {
         if (namespace.isEmpty()) {
             throw wrong("POD_NAMESPACE (pod-namespace) is required to find the ConfigMap '" + map.get() + "'");
         }
+        Map<String, String> data;
         try {
-            return fetch.apply(namespace.get(), map.orElse(DEFAULT_MAP));
+            data = fetch.apply(namespace.get(), map.orElse(DEFAULT_MAP));
         } catch (RuntimeException e) {
             InvalidConfiguration failure = wrong("CONFIG_MAP (config-map): the ConfigMap '" + map.orElse(DEFAULT_MAP)
                     + "' of namespace '" + namespace.get() + "' cannot be read: " + e.getMessage()
@@ -62,6 +68,11 @@ public final class ConfigSource {
             failure.initCause(e);
             throw failure;
         }
+        if (data.isEmpty()) {
+            throw wrong("CONFIG_MAP (config-map): the ConfigMap '" + map.orElse(DEFAULT_MAP) + "' of namespace '"
+                    + namespace.get() + "' holds no setting; CONFIG_MAP=none does without");
+        }
+        return data;
     }
 
     private static Optional<String> given(Map<String, String> environment, String name) {
