@@ -114,7 +114,8 @@ final class ObjectExport {
         }
     }
 
-    private void invalid(TypeProgress progress, Entry seen, InvalidObject failure) {
+    /** Notes an object of which no file can be made. */
+    void invalid(TypeProgress progress, Entry seen, InvalidObject failure) {
         progress.unresolved(seen.key(), false);
         String reason = String.valueOf(failure.getMessage());
         Map<String, Object> data = place(seen, "validation_error", reason);

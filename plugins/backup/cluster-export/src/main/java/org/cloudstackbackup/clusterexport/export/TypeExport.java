@@ -228,7 +228,9 @@ final class TypeExport {
                         0,
                         0);
             } catch (InvalidObject e) {
-                progress.invalid.increment();
+                String type = progress.type.qualifiedName();
+                String at = namespace + "/" + type + "/" + name;
+                objects.invalid(progress, new Entry(at, type, namespace, name, "", "", "", 0, "", 0, 0), e);
                 return null;
             }
         }
