@@ -22,6 +22,8 @@ from test_cluster_export_deploy import DEPLOY, MONITORING, Types, manifests
 
 MODULE = REPOSITORY / "plugins" / "backup" / "cluster-export"
 RUN_SECONDS = 180
+# So many that a run cannot end before it is killed.
+KILLED_OBJECTS = 3000
 COMPLETE, FAILED, WRONG_SETTINGS, PARTIAL = 0, 1, 2, 3
 CLUSTER = "production-east"
 FILES = f"clusterbackup/{CLUSTER}/"
@@ -66,7 +68,7 @@ class Export:
             "EXCLUDE_NAMESPACES": "kube-*",
             "METRICS_PORT": "0",
             "RETRY_DELAY": "100ms",
-            "LOCK_EXPIRY": "3s",
+            "LOCK_EXPIRY": "20s",
         }
 
     def as_user(self, token):
@@ -303,15 +305,15 @@ def test_a_forbidden_type_makes_the_outcome_partial_and_buries_nothing(export, c
 
 def test_a_run_that_is_killed_leaves_the_last_complete_one_readable(export, cluster, app):
     collection = f"/api/v1/namespaces/{app}/configmaps"
-    for number in range(400):
+    for number in range(KILLED_OBJECTS):
         cluster.create(collection, {"metadata": {"name": f"many-{number}"}, "data": {"k": "first"}})
     complete = export.run()
-    for number in range(400):
+    for number in range(KILLED_OBJECTS):
         cluster.do("PATCH", f"{collection}/many-{number}", {"data": {"k": "second"}}, content_type=MERGE_PATCH)
     before = export.written()
     with (export.folder / "killed.log").open("wb") as log:
         running = subprocess.Popen(
-            export.command("run"), env=export.environment(UPLOAD_CONCURRENCY="1"), stdout=log, stderr=log
+            export.command("run"), env=export.environment(UPLOAD_CONCURRENCY="1", LOCK_EXPIRY="3s"), stdout=log, stderr=log
         )
     try:
         await_value(lambda: export.written() != before or running.poll() is not None, 60, "a file", 0.01)
@@ -330,7 +332,7 @@ def test_a_run_that_is_killed_leaves_the_last_complete_one_readable(export, clus
     # As soon as the dead one's lock has expired.
     await_value(done, 60, "a run after the killed one", 1)
     assert export.latest()["run"] != complete["id"]
-    assert export.read(app, "configmaps", "many-399")["data"] == {"k": "second"}
+    assert export.read(app, "configmaps", f"many-{KILLED_OBJECTS - 1}")["data"] == {"k": "second"}
 
 
 def test_what_was_wiped_is_restored_and_exports_to_the_same_files(export, cluster, app):
