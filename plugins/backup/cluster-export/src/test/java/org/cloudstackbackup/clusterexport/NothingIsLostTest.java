@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cloudstackbackup.clusterexport.bucket.Bucket;
@@ -30,6 +31,7 @@ import org.cloudstackbackup.clusterexport.catalog.Layout;
 import org.cloudstackbackup.clusterexport.catalog.Outcome;
 import org.cloudstackbackup.clusterexport.catalog.RunRecord;
 import org.cloudstackbackup.clusterexport.config.StoreSettings;
+import org.cloudstackbackup.clusterexport.content.JsonTree;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,10 +128,8 @@ class NothingIsLostTest {
                 .containsExactly("r000001", "r000002", "r000003");
     }
 
-    @Test
-    void whoLostTheLockNeitherRecordsNorDeletes() {
-        assertThat(program.run("run")).isEqualTo(0);
-        Retry retry = new Retry(0, Duration.ofMillis(1), time -> {}, (what, attempt, wait, failure) -> {});
+    private Bucket bucket() {
+        Retry retry = new Retry(3, Duration.ofMillis(1), time -> {}, (what, attempt, wait, failure) -> {});
         StoreSettings settings = new StoreSettings(
                 URI.create("http://" + store.endpoint()),
                 "access",
@@ -138,7 +138,84 @@ class NothingIsLostTest {
                 "us-east-1",
                 "",
                 false);
-        try (Bucket bucket = Bucket.open(settings, 4, Duration.ofSeconds(10), retry)) {
+        return Bucket.open(settings, 4, Duration.ofSeconds(10), retry);
+    }
+
+    @Test
+    void aLockOutlivesAnswersThatAreLost() throws Exception {
+        AtomicInteger writes = new AtomicInteger();
+        CountDownLatch renewed = new CountDownLatch(5);
+        store.loseAnswers(key -> {
+            renewed.countDown();
+            int write = writes.incrementAndGet();
+            return write == 1 || write == 3;
+        });
+        try (Bucket bucket = bucket();
+                RunLock lock = RunLock.take(bucket, "lock", Duration.ofSeconds(4), "test")) {
+            assertThat(renewed.await(30, TimeUnit.SECONDS)).isTrue();
+            lock.check();
+        }
+        assertThat(store.keys("lock"))
+                .as("its tag is known, so it was given back")
+                .isEmpty();
+    }
+
+    @Test
+    void aLockIsTakenAlthoughTheStoreIsBusyAtFirst() {
+        AtomicInteger writes = new AtomicInteger();
+        store.refuse(key -> key.endsWith("/lock.json") && writes.incrementAndGet() == 1, 503, "SlowDown");
+        assertThat(program.run("run")).isEqualTo(0);
+    }
+
+    @Test
+    void aListThatFallsSilentIsReadAgain() {
+        CountDownLatch end = new CountDownLatch(1);
+        AtomicInteger lists = new AtomicInteger();
+        cluster.fault((exchange, path, query) -> {
+            if (!path.endsWith("/configmaps") || lists.incrementAndGet() > 1) {
+                return false;
+            }
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write("{\"items\":[{\"metadata\":{".getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+            try {
+                assertThat(end.await(60, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return true;
+        });
+        assertThat(program.with("REQUEST_TIMEOUT", "1s").run("run"))
+                .as(program.output())
+                .isEqualTo(0);
+        end.countDown();
+        assertThat(JsonTree.map(program.records("retry_attempt").get(0), "data"))
+                .containsEntry("error_class", "timeout");
+        assertThat(store.keys("clusterbackup/")).hasSize(3);
+    }
+
+    @Test
+    void anObjectWhoseKeyIsTooLongIsNamed() {
+        cluster.put("clusterroles", "", "n".repeat(1000), Map.of());
+        assertThat(program.run("run")).isEqualTo(0);
+        assertThat(program.records("resource_invalid_skipped")).hasSize(1);
+        assertThat(program.with("SKIP_INVALID_RESOURCES", "false").run("run")).isEqualTo(3);
+    }
+
+    @Test
+    void aSourceOfSettingsThatIsEmptyIsAnError(@TempDir Path empty) {
+        assertThat(program.with("CONFIG_FILE", empty.toString()).run("run")).isEqualTo(2);
+        assertThat(program.errors()).contains("CONFIG_FILE").contains("holds no setting");
+        cluster.put("configmaps", "shop", "backup-config", Map.of());
+        assertThat(program.without("CONFIG_FILE").with("POD_NAMESPACE", "shop").run("run"))
+                .isEqualTo(2);
+        assertThat(program.errors()).contains("CONFIG_MAP").contains("holds no setting");
+    }
+
+    @Test
+    void whoLostTheLockNeitherRecordsNorDeletes() {
+        assertThat(program.run("run")).isEqualTo(0);
+        try (Bucket bucket = bucket()) {
             Catalog catalog = new Catalog(bucket, new Layout("east"));
             try (RunLock lock = RunLock.take(bucket, catalog.layout().lock(), Duration.ofSeconds(2), "test")) {
                 List<RunRecord> all = catalog.runs();

@@ -161,6 +161,78 @@ class RestoreTest {
     }
 
     @Test
+    void whatTheServerWouldRefuseIsNotDeleted() {
+        export();
+        cluster.put("configmaps", "shop", "other", Map.of("data", Map.of("text", "newer")));
+        cluster.fault((exchange, path, query) -> {
+            boolean write = exchange.getRequestMethod().equals("POST") && path.endsWith("/configmaps");
+            if (write) {
+                ClusterServer.status(exchange, 422, "a webhook says no");
+            }
+            return write;
+        });
+        assertThat(program.run("restore", "--conflict", "recreate", "--continue-on-error", "--name", "other"))
+                .isEqualTo(1);
+        assertThat(data("shop", "other").toString()).contains("newer");
+        assertThat(cluster.requests()).noneMatch(request -> request.startsWith("DELETE "));
+    }
+
+    @Test
+    void namespacesAreUpdatedAndNeverRecreated() {
+        export();
+        assertThat(program.run("restore", "--conflict", "recreate")).isEqualTo(0);
+        assertThat(program.output())
+                .contains("updated    clusterbackup/east/_cluster/namespaces/shop.yaml")
+                .contains("recreated  clusterbackup/east/shop/configmaps/web.yaml");
+        assertThat(cluster.requests()).noneMatch(request -> request.startsWith("DELETE /api/v1/namespaces/shop?"));
+    }
+
+    @Test
+    void aNamespaceThatTheLabelsLeaveOutIsMadeWhereItIsNeeded() {
+        cluster.put("namespaces", "", "idle", Map.of());
+        cluster.put("configmaps", "idle", "plain", Map.of());
+        export();
+        wipe();
+        cluster.remove("configmaps", "idle", "plain");
+        cluster.remove("namespaces", "", "idle");
+        assertThat(program.run("restore", "--selector", "app=web"))
+                .as(program.output())
+                .isEqualTo(0);
+        assertThat(data("shop", "web")).hasSize(2);
+        assertThat(cluster.object("namespaces", "", "idle")).isNull();
+    }
+
+    @Test
+    void namesThatAUrlWouldReadOtherwiseAreMeantAsTheyAre() {
+        List<String> names = List.of("foo#bar", "foo?bar", "a b");
+        names.forEach(name -> cluster.put("clusterroles", "", name, Map.of()));
+        cluster.put("clusterroles", "", "foo", Map.of());
+        export();
+        names.forEach(name -> cluster.remove("clusterroles", "", name));
+        assertThat(program.run("restore")).as(program.output()).isEqualTo(0);
+        assertThat(names)
+                .allSatisfy(name ->
+                        assertThat(cluster.object("clusterroles", "", name)).isNotNull());
+    }
+
+    @Test
+    void aDamagedPackFailsOnlyWhatIsInIt() {
+        export();
+        cluster.put("configmaps", "shop", "late", Map.of("data", Map.of("a", "b")));
+        export();
+        wipe();
+        cluster.remove("configmaps", "shop", "late");
+        String newest = store.keys("clusterexport/east/packs/").stream()
+                .filter(key -> key.contains("r000002"))
+                .findFirst()
+                .orElseThrow();
+        store.put(newest, "x".repeat(2000));
+        assertThat(program.run("restore", "--continue-on-error")).isEqualTo(3);
+        assertThat(program.output()).contains("is damaged at 0");
+        assertThat(data("shop", "web")).hasSize(2);
+    }
+
+    @Test
     void redactedSecretsAreNotRestoredAndEncryptedOnesOnlyWithTheirKey() {
         program.with("SECRETS_POLICY", "encrypt")
                 .with(

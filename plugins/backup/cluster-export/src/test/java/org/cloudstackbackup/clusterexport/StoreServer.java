@@ -32,6 +32,7 @@ final class StoreServer implements AutoCloseable {
     private final S3Proxy proxy;
     private final AtomicInteger puts = new AtomicInteger();
     private volatile Predicate<String> refuses = key -> false;
+    private volatile Predicate<String> losesAnswer = key -> false;
     private volatile int status = 503;
     private volatile String code = "SlowDown";
     private volatile Runnable beforePut = () -> {};
@@ -56,17 +57,25 @@ final class StoreServer implements AutoCloseable {
             beforePut.run();
             puts.incrementAndGet();
             if (refuses.test(request.key())) {
-                throw S3Exception.builder()
-                        .statusCode(status)
-                        .message("refused by the test")
-                        .awsErrorDetails(software.amazon.awssdk.awscore.exception.AwsErrorDetails.builder()
-                                .errorCode(code)
-                                .errorMessage("refused by the test")
-                                .build())
-                        .build();
+                throw refused();
             }
-            return super.putBlob(request, body);
+            PutObjectResponse stored = super.putBlob(request, body);
+            if (losesAnswer.test(request.key())) {
+                throw refused();
+            }
+            return stored;
         }
+    }
+
+    private RuntimeException refused() {
+        return S3Exception.builder()
+                .statusCode(status)
+                .message("refused by the test")
+                .awsErrorDetails(software.amazon.awssdk.awscore.exception.AwsErrorDetails.builder()
+                        .errorCode(code)
+                        .errorMessage("refused by the test")
+                        .build())
+                .build();
     }
 
     String endpoint() {
@@ -82,6 +91,11 @@ final class StoreServer implements AutoCloseable {
 
     void accept() {
         refuses = key -> false;
+    }
+
+    /** PUTs of these keys are done, but their answer says that they failed. */
+    void loseAnswers(Predicate<String> keys) {
+        losesAnswer = keys;
     }
 
     /** Runs before each PUT is looked at. */

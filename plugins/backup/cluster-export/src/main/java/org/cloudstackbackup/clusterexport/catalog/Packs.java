@@ -16,6 +16,8 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.cloudstackbackup.clusterexport.bucket.Bucket;
+import org.cloudstackbackup.clusterexport.call.CallFailed;
+import org.cloudstackbackup.clusterexport.call.ErrorClass;
 
 /**
  * Keeps the content of a run's changed objects, many to one file, so that a run can be read after its files were overwritten by a later one. A pack
@@ -77,7 +79,8 @@ public final class Packs {
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(member))) {
             return in.readAllBytes();
         } catch (IOException e) {
-            throw new UncheckedIOException("The pack " + entry.pack() + " is damaged at " + entry.offset(), e);
+            throw new CallFailed(
+                    ErrorClass.INVALID, "The pack " + entry.pack() + " is damaged at " + entry.offset() + ": " + e, e);
         }
     }
 

@@ -8,11 +8,14 @@ package org.cloudstackbackup.clusterexport.restore;
 
 import static java.util.Objects.requireNonNull;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.cloudstackbackup.clusterexport.call.CallFailed;
 import org.cloudstackbackup.clusterexport.call.ErrorClass;
 import org.cloudstackbackup.clusterexport.call.Retry;
@@ -20,6 +23,7 @@ import org.cloudstackbackup.clusterexport.call.Stopped;
 import org.cloudstackbackup.clusterexport.content.JsonTree;
 import org.cloudstackbackup.clusterexport.kube.ApiServer;
 import org.cloudstackbackup.clusterexport.kube.ResourceType;
+import org.cloudstackbackup.clusterexport.observe.JsonText;
 import org.jspecify.annotations.Nullable;
 
 /** Writes single objects by a conflict policy, for real or as a dry run. Safe for use by many threads. */
@@ -27,6 +31,13 @@ final class ObjectWriter {
     private static final Duration LONGEST_DELETION = Duration.ofMinutes(1);
     private static final Duration LOOK = Duration.ofMillis(250);
     private static final String MANAGER = "cluster-export";
+
+    /** Deleting one of these deletes what others stored. */
+    private static final Set<String> NEVER_DELETED = Set.of(
+            "namespaces",
+            "customresourcedefinitions.apiextensions.k8s.io",
+            "persistentvolumes",
+            "persistentvolumeclaims");
 
     private final ApiServer server;
     private final Retry retry;
@@ -45,14 +56,15 @@ final class ObjectWriter {
     Written write(ResourceType type, Map<String, @Nullable Object> object, boolean dryRun) {
         Map<String, @Nullable Object> metadata = JsonTree.map(object, "metadata");
         String collection = type.path(JsonTree.text(metadata, "namespace"));
-        String path = collection + "/" + JsonTree.text(metadata, "name");
+        String path = collection + "/" + segment(JsonTree.text(metadata, "name"));
         Optional<Map<String, @Nullable Object>> live = get(path);
         if (live.isEmpty()) {
             return create(collection, object, dryRun, RestoreReport.Action.CREATED, "");
         }
         Map<String, @Nullable Object> liveMetadata = JsonTree.map(live.get(), "metadata");
         String uid = JsonTree.text(liveMetadata, "uid");
-        return switch (conflicts) {
+        boolean precious = conflicts == ConflictPolicy.RECREATE && NEVER_DELETED.contains(type.qualifiedName());
+        return switch (precious ? ConflictPolicy.UPDATE : conflicts) {
             case SKIP -> new Written(RestoreReport.Action.SKIPPED, uid, "it is there already");
             case FAIL -> new Written(RestoreReport.Action.FAILED, uid, "it is there already");
             case UPDATE -> update(path, object, live.get(), dryRun);
@@ -128,8 +140,25 @@ final class ObjectWriter {
         }
     }
 
+    /** Fails when the API server would refuse the object for another reason than that it is there. */
+    private void prove(String collection, Map<String, @Nullable Object> object) {
+        Map<String, @Nullable Object> copy = JsonTree.readObject(JsonText.of(object));
+        if (JsonTree.text(copy, "kind").equals("Service")) {
+            // The one that is there holds its addresses.
+            ObjectAdaptation.releaseAddresses(copy);
+        }
+        try {
+            send("POST", collection, copy, true);
+        } catch (CallFailed e) {
+            if (e.errorClass() != ErrorClass.CONFLICT) {
+                throw e;
+            }
+        }
+    }
+
     private Written recreate(
             String collection, String path, Map<String, @Nullable Object> object, String uid, boolean dryRun) {
+        prove(collection, object);
         if (dryRun) {
             return new Written(RestoreReport.Action.WOULD_CHANGE, uid, "would be deleted and created");
         }
@@ -151,6 +180,11 @@ final class ObjectWriter {
         Map<String, String> parameters =
                 dryRun ? Map.of("fieldManager", MANAGER, "dryRun", "All") : Map.of("fieldManager", MANAGER);
         return retry.call(method + " " + path, () -> server.write(method, path, parameters, object));
+    }
+
+    /** A name as a segment of a path; those of roles may hold what a URL reads otherwise. */
+    static String segment(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     static void nap() {

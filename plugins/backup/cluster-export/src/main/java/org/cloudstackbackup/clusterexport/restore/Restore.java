@@ -75,7 +75,7 @@ public final class Restore {
 
     /** Restores the wanted ones of these entries; the result of each is in the report. Returns whether none failed. */
     public boolean execute(Iterable<Entry> entries) {
-        Map<Integer, List<Entry>> steps = new TreeMap<>();
+        TreeMap<Integer, List<Entry>> steps = new TreeMap<>();
         for (Entry entry : entries) {
             if (options.wants(entry) && RestoreOrder.isRestored(entry.type())) {
                 steps.computeIfAbsent(RestoreOrder.step(entry.type()), key -> new ArrayList<>())
@@ -95,19 +95,22 @@ public final class Restore {
             if (options.dryRun() || (report.count(Action.FAILED) > 0 && !options.goOn())) {
                 return report.count(Action.FAILED) == 0;
             }
-            createNamespaces(steps, namespaces);
-            steps.forEach((number, step) -> {
-                each(threads, step, this::write);
-                if (number == RestoreOrder.CUSTOM_TYPES) {
-                    awaitCustomTypes(step);
-                }
-                checkpoint.run();
-                log.info("restore_step", "A step of the restore is done", report.counts());
-            });
+            writeStep(threads, 0, steps.getOrDefault(0, List.of()));
+            createNamespaces(steps);
+            steps.tailMap(1).forEach((number, step) -> writeStep(threads, number, step));
             return report.count(Action.FAILED) == 0;
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    private void writeStep(ExecutorService threads, int number, List<Entry> step) {
+        each(threads, step, this::write);
+        if (number == RestoreOrder.CUSTOM_TYPES) {
+            awaitCustomTypes(step);
+        }
+        checkpoint.run();
+        log.info("restore_step", "A step of the restore is done", report.counts());
     }
 
     private void discover() {
@@ -120,7 +123,8 @@ public final class Restore {
     private Set<String> liveNamespaces(Map<Integer, List<Entry>> steps) {
         Set<String> live = new HashSet<>();
         for (String namespace : targetNamespaces(steps)) {
-            if (writer.get("/api/v1/namespaces/" + namespace).isPresent()) {
+            if (writer.get("/api/v1/namespaces/" + ObjectWriter.segment(namespace))
+                    .isPresent()) {
                 live.add(namespace);
             }
         }
@@ -138,12 +142,21 @@ public final class Restore {
         return names;
     }
 
-    /** Namespaces that objects need, but that were not exported or not chosen. */
-    private void createNamespaces(Map<Integer, List<Entry>> steps, Set<String> live) {
-        Set<String> missing = targetNamespaces(steps);
-        missing.removeAll(live);
-        steps.getOrDefault(0, List.of()).forEach(entry -> missing.remove(options.mapped(entry.name())));
-        for (String name : missing) {
+    /** Namespaces that objects need, but that were not exported or not chosen; those that were refused stay away. */
+    private void createNamespaces(Map<Integer, List<Entry>> steps) {
+        Map<String, RestoreReport.Result> results = report.results();
+        Set<String> needed = new HashSet<>();
+        steps.values()
+                .forEach(step -> step.stream()
+                        // What the labels left out has no result.
+                        .filter(entry -> !entry.namespace().isEmpty() && results.containsKey(entry.key()))
+                        .forEach(entry -> needed.add(options.mapped(entry.namespace()))));
+        steps.getOrDefault(0, List.of()).stream()
+                .filter(entry -> results.containsKey(entry.key()) && !report.isDone(entry.key()))
+                .forEach(entry -> needed.remove(options.mapped(entry.name())));
+        needed.removeIf(name ->
+                writer.get("/api/v1/namespaces/" + ObjectWriter.segment(name)).isPresent());
+        for (String name : needed) {
             Map<String, Object> namespace = JsonTree.ordered(
                     "apiVersion", "v1", "kind", "Namespace", "metadata", JsonTree.ordered("name", name));
             retry.call("POST namespace " + name, () -> server.write("POST", "/api/v1/namespaces", Map.of(), namespace));
@@ -176,7 +189,7 @@ public final class Restore {
     private void guarded(Entry entry, Work work) {
         try {
             work.on(entry);
-        } catch (CallFailed | InvalidObject e) {
+        } catch (CallFailed | InvalidObject | IllegalArgumentException e) {
             report.put(entry.key(), Action.FAILED, String.valueOf(e.getMessage()));
         }
     }
