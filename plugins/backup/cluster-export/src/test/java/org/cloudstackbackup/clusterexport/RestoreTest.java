@@ -233,6 +233,49 @@ class RestoreTest {
     }
 
     @Test
+    void aRestoreHoldsTheLockAndItsDryRunDoesNot() {
+        export();
+        wipe();
+        store.put("clusterexport/east/lock.json", "{\"holder\":\"run another\",\"expirySeconds\":60}");
+        assertThat(program.run("restore", "--dry-run")).isEqualTo(0);
+        assertThat(program.run("restore")).isEqualTo(1);
+        assertThat(program.output() + program.errors()).contains("is held by run another");
+        assertThat(cluster.object("configmaps", "shop", "web")).isNull();
+        store.delete("clusterexport/east/lock.json");
+        assertThat(program.run("restore")).isEqualTo(0);
+        assertThat(store.keys("clusterexport/east/lock.json")).isEmpty();
+    }
+
+    @Test
+    void aRestoreGoesOnWithItsOptionsAndKnowsTheOwnersItMade() {
+        Map<String, ?> owner = Map.of("apiVersion", "v1", "kind", "ConfigMap", "name", "web", "uid", uid("web"));
+        cluster.put("services", "shop", "owned", Map.of("ownerReferences", List.of(owner)), Map.of());
+        export();
+        wipe();
+        cluster.remove("services", "shop", "owned");
+        cluster.fault((exchange, path, query) -> {
+            boolean write = exchange.getRequestMethod().equals("POST") && path.endsWith("/services");
+            if (write) {
+                ClusterServer.status(exchange, 403, "forbidden: not yet");
+            }
+            return write;
+        });
+        assertThat(program.run("restore", "--continue-on-error")).isEqualTo(3);
+        String id = JsonTree.text(program.data("restore_start"), "restore");
+        cluster.heal();
+        assertThat(program.run("restore", "--resume", id, "--name", "owned")).isEqualTo(2);
+        assertThat(program.run("restore", "--resume", id)).isEqualTo(0);
+        Map<String, ?> metadata =
+                JsonTree.map(Objects.requireNonNull(cluster.object("services", "shop", "owned")), "metadata");
+        assertThat(String.valueOf(metadata.get("ownerReferences"))).contains(uid("web"));
+    }
+
+    private String uid(String name) {
+        return JsonTree.text(
+                JsonTree.map(Objects.requireNonNull(cluster.object("configmaps", "shop", name)), "metadata"), "uid");
+    }
+
+    @Test
     void redactedSecretsAreNotRestoredAndEncryptedOnesOnlyWithTheirKey() {
         program.with("SECRETS_POLICY", "encrypt")
                 .with(

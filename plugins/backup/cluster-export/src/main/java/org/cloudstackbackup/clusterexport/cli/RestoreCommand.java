@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.cloudstackbackup.clusterexport.bucket.Bucket;
+import org.cloudstackbackup.clusterexport.bucket.RunLock;
 import org.cloudstackbackup.clusterexport.call.CallFailed;
 import org.cloudstackbackup.clusterexport.call.ErrorClass;
 import org.cloudstackbackup.clusterexport.call.Retry;
@@ -97,10 +98,14 @@ final class RestoreCommand implements Callable<Integer> {
         EventLog log = environment.log(settings, false);
         Retry retry = environment.retry(settings, log);
         try (Bucket bucket = environment.bucket(settings, retry);
-                ApiServer server = environment.server(settings)) {
+                ApiServer server = environment.server(settings);
+                RunLock lock = dryRun ? null : lock(environment, settings, bucket)) {
+            if (lock != null) {
+                lock.check();
+            }
             Catalog catalog = environment.catalog(settings, bucket);
             RestoreReport report = new RestoreReport();
-            String runId = resume.isEmpty() ? run : takeOver(catalog, report);
+            String runId = resume.isEmpty() ? run : takeOver(catalog, report, options);
             RunRecord record = catalog.run(runId);
             String id = resume.isEmpty()
                     ? "restore-" + environment.clock().instant().toEpochMilli()
@@ -109,7 +114,16 @@ final class RestoreCommand implements Callable<Integer> {
             Runnable keep = () -> catalog.putObject(
                     catalog.layout().restore(id),
                     JsonTree.ordered(
-                            "id", id, "run", record.id(), "counts", report.counts(), "objects", report.toList()));
+                            "id",
+                            id,
+                            "run",
+                            record.id(),
+                            "options",
+                            options.fingerprint(),
+                            "counts",
+                            report.counts(),
+                            "objects",
+                            report.toList()));
             ObjectReader reader = new ObjectReader(bucket, new SecretTreatment(settings.content()));
             Restore restore = new Restore(server, retry, reader, options, report, log, keep);
             boolean fine;
@@ -126,6 +140,12 @@ final class RestoreCommand implements Callable<Integer> {
         }
     }
 
+    /** Keeps others from deleting the run that is restored. */
+    private static RunLock lock(Environment environment, Settings settings, Bucket bucket) {
+        String key = environment.catalog(settings, bucket).layout().lock();
+        return RunLock.take(bucket, key, settings.pace().lockExpiry(), "restore");
+    }
+
     private static int exitCode(boolean fine, RestoreReport report) {
         if (fine) {
             return ExitCodes.COMPLETE;
@@ -136,12 +156,17 @@ final class RestoreCommand implements Callable<Integer> {
         return written > 0 ? ExitCodes.PARTIAL : ExitCodes.FAILED;
     }
 
-    private String takeOver(Catalog catalog, RestoreReport report) {
+    private String takeOver(Catalog catalog, RestoreReport report, RestoreOptions options) {
         if (!resume.matches("restore-\\d{1,19}")) {
             throw new InvalidConfiguration(List.of("--resume is '" + resume + "', which is no id of a restore"));
         }
         var kept = catalog.object(catalog.layout().restore(resume))
                 .orElseThrow(() -> new CallFailed(ErrorClass.NOT_FOUND, "There is no restore " + resume, null));
+        String before = JsonTree.text(kept, "options");
+        if (!before.isEmpty() && !before.equals(options.fingerprint())) {
+            throw new InvalidConfiguration(
+                    List.of("--resume needs the options that " + resume + " was started with: " + before));
+        }
         report.takeOver(kept);
         return JsonTree.text(kept, "run");
     }

@@ -76,10 +76,16 @@ public final class Restore {
     /** Restores the wanted ones of these entries; the result of each is in the report. Returns whether none failed. */
     public boolean execute(Iterable<Entry> entries) {
         TreeMap<Integer, List<Entry>> steps = new TreeMap<>();
+        Map<String, RestoreReport.Result> earlier = report.results();
         for (Entry entry : entries) {
             if (options.wants(entry) && RestoreOrder.isRestored(entry.type())) {
                 steps.computeIfAbsent(RestoreOrder.step(entry.type()), key -> new ArrayList<>())
                         .add(entry);
+                // Who was restored by an earlier attempt still is the owner of others.
+                RestoreReport.Result kept = earlier.get(entry.key());
+                if (kept != null && report.isDone(entry.key())) {
+                    adaptation.restored(entry.uid(), kept.uid());
+                }
             }
         }
         ExecutorService threads = Executors.newFixedThreadPool(THREADS, work -> {
@@ -212,7 +218,7 @@ public final class Restore {
         if (written.action() == Action.SKIPPED) {
             adaptation.restored(entry.uid(), written.uid());
         }
-        report.put(entry.key(), written.action(), written.detail());
+        report.put(entry.key(), written.action(), written.detail(), written.uid());
     }
 
     private void write(Entry entry) {
@@ -227,7 +233,7 @@ public final class Restore {
         }
         ObjectWriter.Written written = writer.write(type, object, false);
         adaptation.restored(entry.uid(), written.uid());
-        report.put(entry.key(), written.action(), written.detail());
+        report.put(entry.key(), written.action(), written.detail(), written.uid());
     }
 
     /** The object as it is sent; null when it is not to be, which is then noted. */

@@ -8,6 +8,7 @@ package org.cloudstackbackup.clusterexport.restore;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.cloudstackbackup.clusterexport.catalog.Entry;
 import org.cloudstackbackup.clusterexport.config.NamePattern;
 import org.cloudstackbackup.clusterexport.config.Selector;
@@ -33,6 +34,12 @@ public record RestoreOptions(
         types = List.copyOf(types);
         names = List.copyOf(names);
         namespaceMap = Map.copyOf(namespaceMap);
+    }
+
+    /** What decides which objects are restored and how; the same for the same options. */
+    public String fingerprint() {
+        return "namespaces=" + namespaces + " types=" + types + " names=" + names + " labels=" + labels
+                + " namespaceMap=" + new TreeMap<>(namespaceMap) + " conflicts=" + conflicts;
     }
 
     /** Whether an object is wanted, as far as its entry tells. */

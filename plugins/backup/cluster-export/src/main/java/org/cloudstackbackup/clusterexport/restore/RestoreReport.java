@@ -36,13 +36,17 @@ public final class RestoreReport {
         }
     }
 
-    /** One object's result; the detail may be empty. */
-    public record Result(Action action, String detail) {}
+    /** One object's result; the detail may be empty, and so may the uid that the object has in the cluster now. */
+    public record Result(Action action, String detail, String uid) {}
 
     private final Map<String, Result> results = new TreeMap<>();
 
-    public synchronized void put(String key, Action action, String detail) {
-        results.put(key, new Result(action, detail));
+    public void put(String key, Action action, String detail) {
+        put(key, action, detail, "");
+    }
+
+    public synchronized void put(String key, Action action, String detail, String uid) {
+        results.put(key, new Result(action, detail, uid));
     }
 
     /** Whether nothing is left to do for an object. */
@@ -73,8 +77,8 @@ public final class RestoreReport {
     /** The results as they are kept and shown. */
     public synchronized List<Object> toList() {
         List<Object> list = new ArrayList<>();
-        results.forEach((key, result) ->
-                list.add(JsonTree.ordered("key", key, "action", label(result.action()), "detail", result.detail())));
+        results.forEach((key, result) -> list.add(JsonTree.ordered(
+                "key", key, "action", label(result.action()), "detail", result.detail(), "uid", result.uid())));
         return list;
     }
 
@@ -82,7 +86,9 @@ public final class RestoreReport {
     public synchronized void takeOver(Map<String, @Nullable Object> kept) {
         for (Map<String, @Nullable Object> item : JsonTree.maps(kept, "objects")) {
             Action action = Action.valueOf(JsonTree.text(item, "action").toUpperCase(java.util.Locale.ROOT));
-            results.put(JsonTree.text(item, "key"), new Result(action, JsonTree.text(item, "detail")));
+            results.put(
+                    JsonTree.text(item, "key"),
+                    new Result(action, JsonTree.text(item, "detail"), JsonTree.text(item, "uid")));
         }
     }
 
