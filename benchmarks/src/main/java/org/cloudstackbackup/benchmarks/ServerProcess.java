@@ -39,14 +39,8 @@ final class ServerProcess implements AutoCloseable {
     }
 
     static ServerProcess start(Path script, int port, Path data, String databaseUrl) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(
-                        script.toString(),
-                        "--port",
-                        String.valueOf(port),
-                        "--data",
-                        data.toString(),
-                        "--no-demo-emulators"));
+        List<String> command = new ArrayList<>(List.of(
+                script.toString(), "--port", String.valueOf(port), "--data", data.toString(), "--no-demo-emulators"));
         if (!databaseUrl.isEmpty()) {
             command.addAll(List.of("--database-url", databaseUrl));
         }

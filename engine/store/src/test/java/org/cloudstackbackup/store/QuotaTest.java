@@ -168,7 +168,6 @@ class QuotaTest {
         try (BackupWorld world = world(kind, 0)) {
             world.settings.put(FrameworkSettings.MAX_ACCOUNT_BACKUPS.key(), "3");
             long job = 1;
-            int refusals = 0;
             for (int round = 0; round < 40; round++) {
                 world.product.fails = random.nextInt(4) == 0;
                 world.product.losesVolumes = random.nextInt(4) == 0;
@@ -191,7 +190,6 @@ class QuotaTest {
                                         .start(world.shop, row.id(), false, id, BackupWorld.uuid()));
                     } catch (ProviderException e) {
                         assertThat(e.kind()).isIn(ErrorKind.LIMIT, ErrorKind.CONFLICT);
-                        refusals += e.kind() == ErrorKind.LIMIT ? 1 : 0;
                     }
                 } else {
                     long target = rows.get(random.nextInt(rows.size())).backup().id();
@@ -204,8 +202,33 @@ class QuotaTest {
                 }
                 assertThat(used(world)).as("seed %d, round %d", seed, round).isEqualTo(recounted(world));
             }
-            assertThat(refusals).as("seed %d: the limit was met", seed).isPositive();
+            world.product.fails = false;
+            world.product.losesVolumes = false;
+            world.finish();
+            assertThat(backupsUntilRefused(world, job)).as("seed %d", seed).isEqualTo(3);
+            assertThat(used(world)).as("seed %d, at the limit", seed).isEqualTo(recounted(world));
         }
+    }
+
+    /** Backs up until the limit refuses; answers how many backups count then. */
+    private static long backupsUntilRefused(BackupWorld world, long firstJob) {
+        for (long job = firstJob; fits(world.framework, world, job); job++) {
+            assertThat(job - firstJob).as("backups let in").isLessThan(3);
+            world.finish();
+        }
+        return used(world).get(0).backups();
+    }
+
+    private static boolean fits(BackupFramework node, BackupWorld world, long job) {
+        Backup row;
+        try {
+            row = allocate(node, world);
+        } catch (ProviderException e) {
+            assertThat(e.kind()).isEqualTo(ErrorKind.LIMIT);
+            return false;
+        }
+        world.job(job, () -> node.backups().start(world.shop, row.id(), false, job, BackupWorld.uuid()));
+        return true;
     }
 
     private static List<Footprint> used(BackupWorld world) {
