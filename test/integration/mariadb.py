@@ -4,6 +4,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 from pathlib import Path
 
@@ -95,9 +96,18 @@ class MariaDb:
         assert done.returncode == 0, done.stderr
         return f"jdbc:mariadb://127.0.0.1:{self.port}/{name}?user=cloud&password=cloud"
 
+    def hang(self):
+        """Has it answer nothing, with its connections open, until it is resumed."""
+        self.process.send_signal(signal.SIGSTOP)
+
+    def resume(self):
+        """Ends a hang."""
+        self.process.send_signal(signal.SIGCONT)
+
     def stop(self):
         """Stops it in good order, if it runs."""
         if self.process and self.process.poll() is None:
+            self.resume()
             self.process.terminate()
             self.process.wait(30)
 

@@ -16,9 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -40,7 +38,7 @@ import org.cloudstackbackup.store.Database;
 import org.cloudstackbackup.store.JdbcNodeStore;
 import org.jspecify.annotations.Nullable;
 
-/** The running server: starts its parts in order, and stops them in the reverse order. */
+/** The running server: starts its parts in order, and stops them within {@link #STOPPED_AFTER}. */
 final class BackupServer implements AutoCloseable {
     /** The CloudStack release whose API is spoken. */
     static final String API_VERSION = "4.22.0.0";
@@ -49,7 +47,21 @@ final class BackupServer implements AutoCloseable {
     private static final int DATABASE_CONNECTIONS = 20;
     private static final Duration READY_WITHIN = Duration.ofSeconds(2);
 
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    /** Without the end of the process itself a stop takes no longer, also while the database is away or hangs. */
+    private static final Duration STOPPED_AFTER = Duration.ofMillis(4250);
+
+    private final StopSequence stop = new StopSequence();
+    /** Nobody waits for a database that is away any more, and interrupted work is kept for the next start. */
+    private final StopSequence.Stage notice = stop.stage(Duration.ofMillis(100));
+    /** Nothing new is accepted or begun, and what runs gets its time. */
+    private final StopSequence.Stage work = stop.stage(Duration.ofMillis(2500));
+    /** What is not done is handed over, if the database answers. */
+    private final StopSequence.Stage handover = stop.stage(Duration.ofMillis(3250));
+    /** What the work needed. */
+    private final StopSequence.Stage resources = stop.stage(Duration.ofMillis(4000));
+    /** What tells others that a server is at work here. */
+    private final StopSequence.Stage last = stop.stage(STOPPED_AFTER);
+
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final List<String> greeting = new ArrayList<>();
     private boolean closed;
@@ -82,55 +94,46 @@ final class BackupServer implements AutoCloseable {
         stopped.await();
     }
 
-    /** Stops accepting, lets running work reach a safe point within seconds, and closes the database. */
+    /** Stops accepting, gives running work two seconds, hands over what is left, and closes the database. */
     @Override
     public synchronized void close() {
         if (closed) {
             return;
         }
         closed = true;
-        while (!parts.isEmpty()) {
-            AutoCloseable part = parts.pop();
-            try {
-                part.close();
-            } catch (Exception e) {
-                LOG.error("{} did not stop cleanly", part.getClass().getSimpleName(), e);
-            }
-        }
+        stop.run();
         stopped.countDown();
     }
 
     private void startParts(ServerOptions options, Clock clock) {
-        DataFolder data = opened(DataFolder.open(options.data()));
+        DataFolder data = last.add("data folder", DataFolder.open(options.data()));
         Node node = node(data);
-        Metrics metrics = opened(new Metrics());
-        Database database = opened(database(options, data));
+        Metrics metrics = last.add("metrics", new Metrics());
+        Database database = resources.add("database", database(options, data));
+        notice.add("waits for the database", database::hurry);
         metrics.watch(database.dataSource());
         Parts built = Parts.build(options, data, node, database, clock, admin -> keep(admin, data));
-        opened(built.drivers());
-        opened(built.pxBackups());
-        opened(built.dummy());
-        DurableWork work = built.work();
+        resources.add("drivers", built.drivers());
+        resources.add("PX-Backup commands", built.pxBackups());
+        resources.add("dummy product", built.dummy());
+        DurableWork durable = built.work();
         metrics.gauge(
                 "cloudstackbackup.operations.open",
                 "Backup operations that have not ended",
                 () -> built.framework().operations().openOperationUuids().size());
-        ApiServer api = opened(api(options, node, built, database, metrics));
+        ApiServer api = work.add("API", api(options, node, built, database, metrics));
         listen(api::listen);
         Instant now = clock.instant();
-        work.start();
-        opened(() -> {
-            built.jobs().stopping();
-            work.close();
-        });
-        opened(built.syncs()).start(metrics::compared);
-        // Once more, so that it is the first to stop.
-        listen(opened(api)::start);
+        durable.start();
+        notice.add("jobs", built.jobs()::stopping);
+        work.add("workers", durable::stop);
+        handover.add("unfinished work", durable::handOver);
+        work.add("comparisons", built.syncs()).start(metrics::compared);
+        listen(api::start);
         boolean plain = options.port() != ApiConfig.NO_PLAIN_PORT;
         int port = plain ? api.port() : api.tlsPort();
-        opened(new SignsOfLife(new JdbcNodeStore(database), self(node, port, now), clock))
+        work.add("signs of life", new SignsOfLife(new JdbcNodeStore(database), self(node, port, now), clock))
                 .start();
-        opened(database::hurry);
         String url = (plain ? "http://" : "https://") + reachable(options.bind()) + ":" + port + "/client/api";
         CmkProfile.read(data).ifPresent(profile -> profile.at(url).write(data));
         greet(url, data, built.firstAdmin().isPresent());
@@ -269,10 +272,5 @@ final class BackupServer implements AutoCloseable {
                 greeting.add("  (kept in " + data.path().resolve(CmkProfile.FILE) + ", readable by its owner only)");
             });
         }
-    }
-
-    private <T extends AutoCloseable> T opened(T part) {
-        parts.push(part);
-        return part;
     }
 }

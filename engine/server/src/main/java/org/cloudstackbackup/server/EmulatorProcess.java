@@ -35,7 +35,7 @@ final class EmulatorProcess implements AutoCloseable {
     private static final Pattern READY =
             Pattern.compile("PX-Backup emulator ready: (http://\\S+) .*admin (http://\\S+?)/_emu/");
     private static final Duration READY_WITHIN = Duration.ofSeconds(30);
-    private static final Duration ENDS_WITHIN = Duration.ofSeconds(2);
+    private static final Duration ENDS_WITHIN = Duration.ofMillis(500);
 
     private final Process process;
     private final CompletableFuture<ServerOptions.Emulator> ready = new CompletableFuture<>();

@@ -33,7 +33,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The HTTP server: the API at {@code /client/api}, and small answers at other paths. */
 public final class ApiServer implements AutoCloseable {
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
+    /** How long a stop waits for what is being answered. */
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
+    /** How long it then waits for the threads; they are interrupted at half of it. */
+    private static final Duration THREADS_STOP_TIMEOUT = Duration.ofMillis(400);
     /** How long a stop waits for connections on which nothing is being answered. */
     private static final Duration SHUTDOWN_IDLE_TIMEOUT = Duration.ofMillis(200);
 
@@ -69,6 +72,7 @@ public final class ApiServer implements AutoCloseable {
         this.config = config;
         QueuedThreadPool threads = new QueuedThreadPool(config.threads(), SHORTEST_POOL, (int) IDLE_TIMEOUT.toMillis());
         threads.setName("http");
+        threads.setStopTimeout(THREADS_STOP_TIMEOUT.toMillis());
         this.server = new Server(threads);
         ApiEndpoint endpoint = new ApiEndpoint(config, ports, dispatcher, observer);
         Handler.Sequence handlers = new Handler.Sequence(new ApiHandler(endpoint, threads));

@@ -141,10 +141,13 @@ public final class DurableWork implements AutoCloseable {
         scheduler.scheduleIfNotExists(OPERATION.instance(operationUuid).build(), clock.instant());
     }
 
-    /** Begins no more work, waits a moment for what runs, and hands the rest over to the other nodes, or to the next start. */
-    @Override
-    public void close() {
+    /** Begins no more work, gives what runs {@link #STOP_WITHIN}, and then interrupts it. */
+    public void stop() {
         scheduler.stop();
+    }
+
+    /** Has the other nodes, or the next start, take up at once what {@link #stop} interrupted, if the database answers. */
+    public void handOver() {
         try {
             // In another thread: when the database is away, the stop must not wait for it.
             CompletableFuture.runAsync(this::giveBack).get(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
@@ -156,6 +159,13 @@ public final class DurableWork implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** {@linkplain #stop Stops}, and {@linkplain #handOver hands over} what is left. */
+    @Override
+    public void close() {
+        stop();
+        handOver();
     }
 
     private static Task<Void> jobTask(Consumer<String> job) {
