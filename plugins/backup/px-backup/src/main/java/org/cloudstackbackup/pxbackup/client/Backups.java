@@ -129,17 +129,15 @@ public final class Backups {
         request.require(connection.line());
         String organisation = target(request).organisation();
         Listing<BackupObject> listing = new Listing<>(
-                (index, most) -> {
-                    Listed listed = connection.inDialect(
-                            line -> {
-                                ObjectNode body = request.body(line);
-                                Listing.options(body, request, index, most, line);
-                                return Listing.call(BASE, request, body, organisation, line, true);
-                            },
-                            Listed.class,
-                            "The list of backups");
-                    return new Listing.Page<>(listed.backups, listed.totalCount, listed.complete);
-                },
+                new Listing.Source<>(
+                        (index, most) -> connection.inDialect(line -> {
+                            ObjectNode body = request.body(line);
+                            Listing.options(body, request, index, most, line);
+                            return Listing.call(BASE, request, body, organisation, line, true);
+                        }),
+                        Listed.class,
+                        "The list of backups",
+                        listed -> new Listing.Page<>(listed.backups, listed.totalCount, listed.complete)),
                 BackupObject::uid,
                 request.number("max_objects", Long.MAX_VALUE),
                 sink);

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -24,35 +26,43 @@ import org.jspecify.annotations.Nullable;
  * <p>Offsets shift when objects come and go meanwhile. Each page therefore begins with the last object of the page before; when
  * something unknown stands there, objects may have slipped past, and the list is read again from its begin. A list that does not
  * come to rest is read as one page.
+ *
+ * <p>While a page is read, the next one is asked for already, when the server has said that there is one: never more than one, and
+ * its answer is dropped when the page turns out to end elsewhere.
  */
 final class Listing<T> {
     private static final int RESTARTS = 3;
 
-    private final BiFunction<Long, Long, Page<T>> pages;
+    private final Source<?, T> source;
     private final Function<T, String> uid;
     private final Consumer<? super T> sink;
     private final Set<String> seen = new HashSet<>();
+    private final Ahead ahead = new Ahead();
+    private final long most;
     private long left;
     private @Nullable Long total;
 
-    /**
-     * @param pages gives the page at an index with at most so many objects; 0 means all
-     * @param most how many objects are wanted
-     */
-    Listing(BiFunction<Long, Long, Page<T>> pages, Function<T, String> uid, long most, Consumer<? super T> sink) {
-        this.pages = pages;
+    /** @param most how many objects are wanted */
+    Listing(Source<?, T> source, Function<T, String> uid, long most, Consumer<? super T> sink) {
+        this.source = source;
         this.uid = uid;
+        this.most = most;
         this.left = most;
         this.sink = sink;
     }
 
     void read(long begin, int pageSize) {
-        for (int restart = 0; restart <= RESTARTS; restart++) {
-            if (isRead(begin, pageSize)) {
-                return;
+        try {
+            for (int restart = 0; restart <= RESTARTS; restart++) {
+                if (isRead(begin, pageSize)) {
+                    return;
+                }
             }
+            take(source.read(source.ask(begin, most == Long.MAX_VALUE ? 0 : most))
+                    .objects());
+        } finally {
+            ahead.drop();
         }
-        take(pages.apply(begin, 0L).objects());
     }
 
     /** How many there are in all, as the server counted last; null when it did not. */
@@ -63,21 +73,18 @@ final class Listing<T> {
 
     /** False when the list shifted so that something may be missing. */
     private boolean isRead(long begin, int pageSize) {
-        long index = begin;
-        boolean overlap = false;
+        Part part = new Part(begin, Math.min(pageSize, left), false);
         while (left > 0) {
-            long asked = overlap ? Math.min(pageSize - 1L, left) + 1 : Math.min(pageSize, left);
-            Page<T> page = page(index, asked, overlap);
+            Page<T> page = page(part, pageSize);
             List<T> objects = page.objects();
-            if (overlap && (objects.isEmpty() || !seen.contains(uid.apply(objects.get(0))))) {
+            if (part.overlaps && (objects.isEmpty() || !seen.contains(uid.apply(objects.get(0))))) {
                 return false;
             }
             take(objects);
-            if (page.isLast(index) || objects.size() < (overlap ? 2 : 1)) {
+            if (page.isLast(part.index) || objects.size() < (part.overlaps ? 2 : 1)) {
                 return true;
             }
-            index += objects.size() - 1L;
-            overlap = true;
+            part = part.next(objects.size(), left, pageSize);
         }
         return true;
     }
@@ -86,13 +93,15 @@ final class Listing<T> {
      * Asks for a page. An empty list looks like an empty success of something in between, and who deletes what is not listed would
      * delete everything: it is therefore asked for twice.
      */
-    private Page<T> page(long index, long asked, boolean overlap) {
-        Page<T> page = pages.apply(index, asked);
-        if (!overlap && page.saysNothing()) {
-            page = pages.apply(index, asked);
+    private Page<T> page(Part part, int pageSize) {
+        Answer answer = ahead.answer(part);
+        ahead.ask(part, pageSize);
+        Page<T> page = source.read(answer);
+        if (!part.overlaps && page.saysNothing()) {
+            page = source.read(source.ask(part.index, part.most));
         }
         Long counted = page.totalCount();
-        if (page.objects().isEmpty() && !overlap && counted != null && counted > index) {
+        if (page.objects().isEmpty() && !part.overlaps && counted != null && counted > part.index) {
             throw new PxBackupException(
                     Reason.MALFORMED, "PX-Backup answered a list without objects, and that there are " + counted, null);
         }
@@ -156,6 +165,85 @@ final class Listing<T> {
         }
         if (request.has("vm_volume_name") && !request.has("resource_info")) {
             throw PxBackupException.parameter("vm_volume_name", "narrows resource_info, which is missing");
+        }
+    }
+
+    /**
+     * Where pages come from.
+     *
+     * @param ask gives the answer that begins at an index and has at most so many objects, 0 meaning all; for several threads
+     * @param type what the answer holds
+     * @param told what was asked, for messages
+     */
+    record Source<L, T>(BiFunction<Long, Long, Answer> ask, Class<L> type, String told, Function<L, Page<T>> page) {
+        private Answer ask(long index, long most) {
+            return ask.apply(index, most);
+        }
+
+        private Page<T> read(Answer answer) {
+            return page.apply(Json.read(answer.body(), type, told));
+        }
+    }
+
+    /** Which objects a page is to have, the first being the last of the page before if it overlaps. */
+    private record Part(long index, long most, boolean overlaps) {
+        private Part next(long size, long left, int pageSize) {
+            return new Part(index + size - 1, Math.min(pageSize - 1L, left) + 1, true);
+        }
+    }
+
+    /** The answer that is asked for while the one before is read. */
+    private final class Ahead {
+        private boolean guessedWrong;
+        private @Nullable Part part;
+        private @Nullable FutureTask<Answer> answer;
+
+        /** Asks for the page after one that is likely to come whole. */
+        private void ask(Part before, int pageSize) {
+            long fresh = before.most - (before.overlaps ? 1 : 0);
+            if (guessedWrong || total == null || before.index + before.most >= total || left <= fresh) {
+                return;
+            }
+            Part next = before.next(before.most, left - fresh, pageSize);
+            FutureTask<Answer> asked = new FutureTask<>(() -> source.ask(next.index, next.most));
+            Thread thread = new Thread(asked, "px-backup-next-page");
+            thread.setDaemon(true);
+            thread.start();
+            part = next;
+            answer = asked;
+        }
+
+        private Answer answer(Part wanted) {
+            FutureTask<Answer> asked = answer;
+            if (asked == null || !wanted.equals(part)) {
+                guessedWrong |= asked != null && wanted.overlaps;
+                drop();
+                return source.ask(wanted.index, wanted.most);
+            }
+            try {
+                return asked.get();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new PxBackupException(Reason.INTERRUPTED, "The wait for the next page was interrupted", e);
+            } catch (ExecutionException e) {
+                throw failure(e.getCause());
+            } finally {
+                drop();
+            }
+        }
+
+        private RuntimeException failure(@Nullable Throwable cause) {
+            return cause instanceof PxBackupException e
+                    ? e.toldAgain()
+                    : new IllegalStateException("The next page could not be asked for", cause);
+        }
+
+        private void drop() {
+            if (answer != null) {
+                answer.cancel(true);
+            }
+            part = null;
+            answer = null;
         }
     }
 

@@ -41,6 +41,11 @@ public final class PxBackupException extends RuntimeException {
         return new PxBackupException(Reason.UNSUPPORTED_BY_SERVER, sentence, null);
     }
 
+    /** The same from the thread that calls; what it was first is the cause. */
+    PxBackupException toldAgain() {
+        return new PxBackupException(reason, String.valueOf(getMessage()), answered, this);
+    }
+
     public Reason reason() {
         return reason;
     }

@@ -105,17 +105,15 @@ public final class Restores {
         request.require(connection.line());
         String organisation = target(request).organisation();
         new Listing<RestoreObject>(
-                        (index, most) -> {
-                            Listed listed = connection.inDialect(
-                                    line -> {
-                                        ObjectNode body = request.body(line);
-                                        Listing.options(body, request, index, most, line);
-                                        return Listing.call(BASE, request, body, organisation, line, false);
-                                    },
-                                    Listed.class,
-                                    "The list of restores");
-                            return new Listing.Page<>(listed.restores, listed.totalCount, listed.complete);
-                        },
+                        new Listing.Source<>(
+                                (index, most) -> connection.inDialect(line -> {
+                                    ObjectNode body = request.body(line);
+                                    Listing.options(body, request, index, most, line);
+                                    return Listing.call(BASE, request, body, organisation, line, false);
+                                }),
+                                Listed.class,
+                                "The list of restores",
+                                listed -> new Listing.Page<>(listed.restores, listed.totalCount, listed.complete)),
                         RestoreObject::uid,
                         request.number("max_objects", Long.MAX_VALUE),
                         sink)

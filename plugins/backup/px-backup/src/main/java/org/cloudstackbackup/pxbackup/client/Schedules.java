@@ -299,17 +299,15 @@ public final class Schedules {
         request.require(connection.line());
         String organisation = target(request).organisation();
         Listing<BackupScheduleObject> listing = new Listing<>(
-                (index, most) -> {
-                    Listed listed = connection.inDialect(
-                            line -> {
-                                ObjectNode body = filters(request, line);
-                                Listing.options(body, request, index, most, line);
-                                return Listing.call(BASE, request, body, organisation, line, true);
-                            },
-                            Listed.class,
-                            "The list of schedules");
-                    return new Listing.Page<>(listed.backupSchedules, listed.totalCount, listed.complete);
-                },
+                new Listing.Source<>(
+                        (index, most) -> connection.inDialect(line -> {
+                            ObjectNode body = filters(request, line);
+                            Listing.options(body, request, index, most, line);
+                            return Listing.call(BASE, request, body, organisation, line, true);
+                        }),
+                        Listed.class,
+                        "The list of schedules",
+                        listed -> new Listing.Page<>(listed.backupSchedules, listed.totalCount, listed.complete)),
                 BackupScheduleObject::uid,
                 request.number("max_objects", Long.MAX_VALUE),
                 sink);
