@@ -152,7 +152,7 @@ VIEWS = {
     "Infrastructure › Zones": ["listZones", "listZonesMetrics"],
     "Infrastructure › Backup repositories": ["listBackupRepositories"],
     "Projects": ["listProjects"],
-    "Events": ["listEvents"],
+    "Events": ["listEvents", "archiveEvents", "deleteEvents"],
     "Global settings": ["listConfigurations"],
     "Instance › assign": ["listBackupOfferings", "assignVirtualMachineToBackupOffering"],
     "Instance › start backup": ["createBackup"],

@@ -262,7 +262,7 @@ record Parts(
                         platform.hypervisors().stream()
                                 .map(Hypervisor::inventory)
                                 .toList()),
-                new EventCommands(stores.events()),
+                new EventCommands(stores.events(), platform.clock()),
                 new IdentityCommands(
                         stores.identities(),
                         passwords,

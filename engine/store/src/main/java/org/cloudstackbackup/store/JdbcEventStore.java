@@ -16,13 +16,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.cloudstackbackup.framework.Page;
 import org.cloudstackbackup.framework.PageRequest;
 import org.cloudstackbackup.framework.event.EventLog;
 import org.cloudstackbackup.framework.event.Events;
+import org.cloudstackbackup.framework.identity.Owner;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /** Events in table {@code event}. */
@@ -45,8 +48,14 @@ public final class JdbcEventStore implements Events, EventLog {
             SELECT e.uuid, e.type, e.level, e.state, e.description, u.username, a.account_name, p.uuid AS project_uuid, p.name AS project_name,
                    d.uuid AS domain_uuid,
                    d.name AS domain_name, d.path AS domain_path, e.resource_uuid, e.resource_type, e.resource_name,
-                   s.uuid AS start_uuid, e.created
+                   s.uuid AS start_uuid, e.archived, e.created
             """;
+    /** Most events do not name the one that they follow; what is about the same object tells its end as well. */
+    private static final String HAS_NOT_ENDED = """
+            e.state IN ('Scheduled', 'Started') AND e.created >= :pendingFrom AND e.created <= :pendingUntil
+            AND NOT EXISTS (SELECT 1 FROM event c
+                             WHERE c.resource_uuid = e.resource_uuid AND c.type = e.type AND c.id > e.id
+                               AND c.state = 'Completed')""";
 
     private final Jdbi jdbi;
     private final Clock clock;
@@ -114,6 +123,12 @@ public final class JdbcEventStore implements Events, EventLog {
         restrict(where, bindings, "(s.uuid = :startUuid OR e.uuid = :startUuid)", "startUuid", filter.startUuid());
         restrict(where, bindings, "e.resource_uuid = :resourceUuid", "resourceUuid", filter.resourceUuid());
         restrict(where, bindings, "e.resource_type = :resourceType", "resourceType", filter.resourceType());
+        restrict(where, bindings, "e.archived = :archived", "archived", filter.archived());
+        Pending pending = filter.pending();
+        if (pending != null) {
+            restrict(where, bindings, HAS_NOT_ENDED, "pendingFrom", pending.from());
+            bindings.put("pendingUntil", pending.until());
+        }
         String keyword = filter.keyword();
         restrict(
                 where,
@@ -133,6 +148,50 @@ public final class JdbcEventStore implements Events, EventLog {
                         .bindMap(bindings)
                         .mapTo(Long.class)
                         .one()));
+    }
+
+    @Override
+    public Optional<Found> find(String uuid) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT e.id, e.account_id, e.domain_id, d.path"
+                        + " FROM event e JOIN domain d ON d.id = e.domain_id WHERE e.uuid = :uuid")
+                .bind("uuid", uuid)
+                .map((row, context) -> new Found(
+                        row.getLong("id"),
+                        new Owner(row.getLong("account_id"), row.getLong("domain_id"), row.getString("path"))))
+                .findOne());
+    }
+
+    @Override
+    public void archive(Selection selection) {
+        change("UPDATE event SET archived = TRUE", "archived = FALSE", selection);
+    }
+
+    @Override
+    public void delete(Selection selection) {
+        change("DELETE FROM event", "1 = 1", selection);
+    }
+
+    private void change(String statement, String condition, Selection selection) {
+        List<Long> ids = selection.ids();
+        if (ids != null && ids.isEmpty()) {
+            return;
+        }
+        Conditions conditions = new Conditions()
+                .and(condition)
+                .and(OwnerScopeSql.of(selection.scope(), "account_id", "domain_id"))
+                .andIf(selection.type(), "type = :type", "type")
+                .andIf(selection.from(), "created >= :from", "from")
+                .andIf(selection.until(), "created <= :until", "until");
+        if (ids != null) {
+            conditions.and("id IN (<ids>)");
+        }
+        jdbi.useHandle(handle -> {
+            Update update = handle.createUpdate(statement + conditions.where()).bindMap(conditions.bindings());
+            if (ids != null) {
+                update.bindList("ids", ids);
+            }
+            update.execute();
+        });
     }
 
     private static void restrict(
@@ -162,6 +221,7 @@ public final class JdbcEventStore implements Events, EventLog {
                 row.getString("resource_type"),
                 row.getString("resource_name"),
                 row.getString("start_uuid"),
+                row.getBoolean("archived"),
                 created);
     }
 }

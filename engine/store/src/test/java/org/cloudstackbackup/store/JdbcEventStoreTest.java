@@ -9,6 +9,8 @@ package org.cloudstackbackup.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.cloudstackbackup.framework.Page;
 import org.cloudstackbackup.framework.PageRequest;
 import org.cloudstackbackup.framework.event.EventLog;
@@ -51,6 +53,125 @@ class JdbcEventStoreTest {
                             .total())
                     .isEqualTo(2);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void anArchivedEventIsListedOnlyWhenArchivedOnesAreAskedFor(DatabaseKind kind) {
+        try (Database database = kind.open()) {
+            TestTenants.insert(database);
+            JdbcEventStore store = new JdbcEventStore(database, clock);
+            long first = store.record(event("BACKUP.CREATE", TestTenants.SHOP, "first", null));
+            store.record(event("BACKUP.DELETE", TestTenants.SHOP, "second", null));
+            store.archive(new EventLog.Selection(new OwnerScope.All(), List.of(first), null, null, null));
+            store.archive(new EventLog.Selection(new OwnerScope.All(), List.of(), null, null, null));
+
+            assertThat(texts(store, false, null)).containsExactly("second");
+            assertThat(texts(store, true, null)).containsExactly("first");
+            assertThat(texts(store, null, null)).containsExactly("second", "first");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void onlyWhatIsChosenAndInReachIsForgotten(DatabaseKind kind) {
+        try (Database database = kind.open()) {
+            TestTenants.insert(database);
+            JdbcEventStore store = new JdbcEventStore(database, clock);
+            Instant begun = clock.instant();
+            store.record(event("BACKUP.CREATE", TestTenants.SHOP, "old", null));
+            clock.advance(Duration.ofMinutes(1));
+            store.record(event("BACKUP.CREATE", TestTenants.SHOP, "new", null));
+            store.record(event("BACKUP.DELETE", TestTenants.SHOP, "of another type", null));
+            long admins = store.record(event("BACKUP.CREATE", TestTenants.ADMIN, "of another account", null));
+            OwnerScope shop = new OwnerScope.OneAccount(TestTenants.SHOP.accountId());
+
+            store.delete(new EventLog.Selection(shop, List.of(admins), null, null, null));
+            store.delete(
+                    new EventLog.Selection(shop, null, "BACKUP.CREATE", begun.plusSeconds(1), begun.plusSeconds(60)));
+            assertThat(texts(store, null, null)).containsExactly("of another account", "of another type", "old");
+
+            store.delete(new EventLog.Selection(
+                    new OwnerScope.DomainTree(TestTenants.SHOP.domainPath()), null, null, null, begun));
+            assertThat(texts(store, null, null)).containsExactly("of another account", "of another type");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void workThatBeganLongAgoAndHasNotEndedIsFound(DatabaseKind kind) {
+        try (Database database = kind.open()) {
+            TestTenants.insert(database);
+            JdbcEventStore store = new JdbcEventStore(database, clock);
+            Instant begun = clock.instant();
+            store.record(about("vm-1", Events.State.Started, "ended"));
+            store.record(about("vm-2", Events.State.Scheduled, "hangs"));
+            store.record(about("vm-3", Events.State.Created, "no work"));
+            clock.advance(Duration.ofMinutes(1));
+            store.record(about("vm-1", Events.State.Completed, "end"));
+            store.record(about("vm-4", Events.State.Started, "just begun"));
+
+            assertThat(texts(store, null, new EventLog.Pending(begun, begun.plusSeconds(59))))
+                    .containsExactly("hangs");
+            assertThat(texts(store, null, new EventLog.Pending(begun, begun.plusSeconds(60))))
+                    .containsExactly("just begun", "hangs");
+            assertThat(texts(store, null, new EventLog.Pending(begun.plusSeconds(1), begun.plusSeconds(59))))
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void anEventIsFoundWithItsOwner(DatabaseKind kind) {
+        try (Database database = kind.open()) {
+            TestTenants.insert(database);
+            JdbcEventStore store = new JdbcEventStore(database, clock);
+            long id = store.record(event("BACKUP.CREATE", TestTenants.SHOP, "made", null));
+            String uuid =
+                    list(store, new OwnerScope.All(), null, null).items().get(0).uuid();
+
+            assertThat(store.find(uuid)).contains(new EventLog.Found(id, TestTenants.SHOP));
+            assertThat(store.find("no such event")).isEmpty();
+        }
+    }
+
+    private static List<String> texts(
+            JdbcEventStore store, @Nullable Boolean archived, EventLog.@Nullable Pending pending) {
+        return store
+                .list(
+                        new EventLog.Filter(
+                                new OwnerScope.All(),
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                archived,
+                                pending),
+                        new PageRequest(0, 10))
+                .items()
+                .stream()
+                .map(EventLog.Entry::description)
+                .toList();
+    }
+
+    private static Events.NewEvent about(String vm, Events.State state, String description) {
+        return new Events.NewEvent(
+                "BACKUP.CREATE",
+                state,
+                Events.Level.INFO,
+                description,
+                TestTenants.SHOP_USER,
+                TestTenants.SHOP,
+                "VirtualMachine",
+                1L,
+                vm,
+                vm,
+                null);
     }
 
     private static Page<EventLog.Entry> list(

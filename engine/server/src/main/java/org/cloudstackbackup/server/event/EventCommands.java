@@ -6,6 +6,7 @@
  */
 package org.cloudstackbackup.server.event;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.apache.cloudstack.api.BaseCmd;
@@ -15,24 +16,30 @@ import org.cloudstackbackup.server.api.EntityLookup;
 
 /** Commands about events. */
 public final class EventCommands implements CommandModule {
-    private final EventLog events;
+    private final EventDesk desk;
 
-    public EventCommands(EventLog events) {
-        this.events = events;
+    public EventCommands(EventLog events, Clock clock) {
+        this.desk = new EventDesk(events, clock);
     }
 
     @Override
     public List<Class<? extends BaseCmd>> commands() {
-        return List.of(ListEventsCommand.class, ListEventTypesCommand.class);
+        return List.of(
+                ListEventsCommand.class,
+                ListEventTypesCommand.class,
+                ArchiveEventsCommand.class,
+                DeleteEventsCommand.class);
     }
 
     @Override
     public Map<Class<?>, Object> services() {
-        return Map.of(EventLog.class, events);
+        return Map.of(EventDesk.class, desk);
     }
 
     @Override
     public List<EntityLookup> lookups() {
-        return List.of();
+        return List.of(new EntityLookup(
+                EventResponse.class,
+                uuid -> desk.find(uuid).map(found -> new EntityLookup.Found(found.id(), uuid, found.owner()))));
     }
 }

@@ -84,6 +84,10 @@ public final class EventResponse extends BaseResponse {
     @Param(description = "name of the object that it happened to")
     private final @Nullable String resourceName;
 
+    @SerializedName("archived")
+    @Param(description = "whether it was archived")
+    private final boolean archived;
+
     EventResponse(EventLog.Entry entry) {
         id = entry.uuid();
         type = entry.type();
@@ -102,6 +106,7 @@ public final class EventResponse extends BaseResponse {
         resourceId = entry.resourceUuid();
         resourceType = entry.resourceType();
         resourceName = entry.resourceName();
+        archived = entry.archived();
         setObjectName("event");
     }
 }

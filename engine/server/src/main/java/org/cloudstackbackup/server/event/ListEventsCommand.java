@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init")
 public final class ListEventsCommand extends BaseListProjectAndAccountResourcesCmd {
     @Inject
-    private EventLog events;
+    private EventDesk events;
 
     @Inject
     private ListScopes scopes;
@@ -64,6 +64,24 @@ public final class ListEventsCommand extends BaseListProjectAndAccountResourcesC
     @Parameter(name = "resourcetype", type = CommandType.STRING, description = "only events about this kind of object")
     private @Nullable String resourceType;
 
+    @Parameter(
+            name = "archived",
+            type = CommandType.BOOLEAN,
+            description = "true for archived events instead of the others; with id, an event is shown either way")
+    private @Nullable Boolean archived;
+
+    @Parameter(
+            name = "entrytime",
+            type = CommandType.INTEGER,
+            description = "with duration: only what began work at most so many seconds ago that has not ended")
+    private @Nullable Integer entryTime;
+
+    @Parameter(
+            name = "duration",
+            type = CommandType.INTEGER,
+            description = "with entrytime: only what began work at least so many seconds ago that has not ended")
+    private @Nullable Integer duration;
+
     @Override
     public void execute() {
         EventLog.Filter filter = new EventLog.Filter(
@@ -76,7 +94,9 @@ public final class ListEventsCommand extends BaseListProjectAndAccountResourcesC
                 instant(endDate),
                 startId,
                 resourceId,
-                resourceType);
+                resourceType,
+                archived == null && id != null ? null : Boolean.TRUE.equals(archived),
+                events.pending(entryTime, duration));
         Page<EventLog.Entry> page = events.list(filter, scopes.pageOf(this));
         ListResponse<EventResponse> response = new ListResponse<>();
         response.setResponses(page.items().stream().map(EventResponse::new).toList(), (int) page.total());
