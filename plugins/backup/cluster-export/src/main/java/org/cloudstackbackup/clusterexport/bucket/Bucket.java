@@ -8,6 +8,7 @@ package org.cloudstackbackup.clusterexport.bucket;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -49,6 +50,8 @@ public final class Bucket implements AutoCloseable {
     private final Retry retry;
     private final Duration timeout;
     private final Map<String, LongAdder> requests = new java.util.concurrent.ConcurrentHashMap<>();
+    /** Where nothing stands between us and the store. */
+    private final @Nullable QuickPuts quick;
 
     /** An object's body and marks. */
     public record Stored(byte[] body, String etag, Instant modified, Instant serverTime) {}
@@ -56,16 +59,33 @@ public final class Bucket implements AutoCloseable {
     /** An object as a listing shows it. */
     public record Listed(String key, long bytes, Instant modified) {}
 
-    Bucket(S3Client client, String name, Duration timeout, Retry retry) {
+    private Bucket(StoreSettings settings, int connections, Duration timeout, Retry retry) {
+        this.name = settings.bucket();
         this.timeout = requireNonNull(timeout, "timeout is null");
-        this.client = requireNonNull(client, "client is null");
-        this.name = requireNonNull(name, "name is null");
         this.retry = requireNonNull(retry, "retry is null");
+        this.client = S3Clients.create(settings, connections, timeout);
+        this.quick = isPlain(settings) ? quickPuts(settings) : null;
     }
 
     /** Connects; no request is sent yet. */
     public static Bucket open(StoreSettings settings, int connections, Duration timeout, Retry retry) {
-        return new Bucket(S3Clients.create(settings, connections, timeout), settings.bucket(), timeout, retry);
+        return new Bucket(settings, connections, timeout, retry);
+    }
+
+    /** What the SDK alone knows: proxies, and buckets of one zone, which want a session. */
+    private static boolean isPlain(StoreSettings settings) {
+        return !StoreSockets.isProxied(settings.endpoint())
+                && !settings.bucket().endsWith("--x-s3");
+    }
+
+    private QuickPuts quickPuts(StoreSettings settings) {
+        return new QuickPuts(
+                new StoreSockets(settings.endpoint(), S3Clients.trust(settings), S3Clients.connectTimeout(timeout)),
+                new SignatureV4(settings.accessKey(), settings.secretKey(), settings.region()),
+                name,
+                timeout,
+                Clock.systemUTC(),
+                () -> count("put"));
     }
 
     public String name() {
@@ -93,12 +113,27 @@ public final class Bucket implements AutoCloseable {
 
     /** Stores an object, over what was there. */
     public void put(String key, byte[] body, String contentType) {
-        call(
-                "put",
-                "PUT " + key,
-                () -> client.putObject(
-                        request -> request.bucket(name).key(key).contentType(contentType),
-                        RequestBody.fromBytes(body)));
+        put(key, body, contentType, SignatureV4.sha256(body));
+    }
+
+    /** Stores an object whose SHA-256 is known already, over what was there. */
+    public void put(String key, byte[] body, String contentType, byte[] sha256) {
+        String what = "PUT " + key;
+        if (quick == null || body.length > QuickPuts.LARGEST_BYTES) {
+            call(
+                    "put",
+                    what,
+                    () -> client.putObject(
+                            request -> request.bucket(name).key(key).contentType(contentType),
+                            RequestBody.fromBytes(body)));
+            return;
+        }
+        QuickPuts puts = quick;
+        retry.call(what, () -> {
+            count("put");
+            puts.put(key, body, contentType, sha256);
+            return key;
+        });
     }
 
     /**
@@ -219,8 +254,12 @@ public final class Bucket implements AutoCloseable {
     }
 
     private <T> T once(String verb, String what, Supplier<T> request) {
-        requests.computeIfAbsent(verb, key -> new LongAdder()).increment();
+        count(verb);
         return S3Failures.translate(what + " in bucket " + name, request);
+    }
+
+    private void count(String verb) {
+        requests.computeIfAbsent(verb, key -> new LongAdder()).increment();
     }
 
     /** The store's own clock, by which its objects are dated; ours when it does not tell. */
@@ -238,6 +277,9 @@ public final class Bucket implements AutoCloseable {
 
     @Override
     public void close() {
+        if (quick != null) {
+            quick.close();
+        }
         client.close();
     }
 }

@@ -16,9 +16,11 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.List;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.cloudstackbackup.clusterexport.config.InvalidConfiguration;
 import org.cloudstackbackup.clusterexport.config.StoreSettings;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -31,17 +33,19 @@ import software.amazon.awssdk.services.s3.S3Configuration;
 
 /** Makes S3 clients that any S3 server understands: path style, no checksum headers, no chunked signing; nothing of the machine's AWS files. */
 final class S3Clients {
+    private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
+
     private S3Clients() {}
 
     static S3Client create(StoreSettings settings, int connections, Duration timeout) {
         Apache5HttpClient.Builder http = Apache5HttpClient.builder()
                 .maxConnections(connections)
-                .connectionTimeout(min(timeout, Duration.ofSeconds(10)))
+                .connectionTimeout(connectTimeout(timeout))
                 .connectionAcquisitionTimeout(timeout)
                 .socketTimeout(timeout);
-        if (!settings.caFile().isEmpty()) {
-            TrustManagerFactory trust = trust(settings.caFile());
-            http.tlsTrustManagersProvider(trust::getTrustManagers);
+        TrustManager[] trust = trust(settings);
+        if (trust != null) {
+            http.tlsTrustManagersProvider(() -> trust);
         }
         return S3Client.builder()
                 .endpointOverride(settings.endpoint())
@@ -61,11 +65,16 @@ final class S3Clients {
                 .build();
     }
 
-    private static Duration min(Duration a, Duration b) {
-        return a.compareTo(b) < 0 ? a : b;
+    /** A host that does not answer is given up sooner than a request. */
+    static Duration connectTimeout(Duration timeout) {
+        return timeout.compareTo(LONGEST_CONNECT) < 0 ? timeout : LONGEST_CONNECT;
     }
 
-    /** Trust in the certificates of a PEM file only. */
+    /** What the settings trust: the certificates of a PEM file only, or null for what Java trusts. */
+    static TrustManager @Nullable [] trust(StoreSettings settings) {
+        return settings.caFile().isEmpty() ? null : trust(settings.caFile()).getTrustManagers();
+    }
+
     private static TrustManagerFactory trust(String file) {
         try (InputStream in = Files.newInputStream(Path.of(file))) {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());

@@ -6,17 +6,19 @@
  */
 package org.cloudstackbackup.clusterexport.bucket;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.cloudstackbackup.clusterexport.call.CallFailed;
 import org.cloudstackbackup.clusterexport.call.ErrorClass;
 import org.cloudstackbackup.clusterexport.call.Stopped;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** The single place where the SDK's exceptions become ours. */
+/** The single place where the SDK's exceptions, and answers that are errors, become ours. */
 final class S3Failures {
     private static final Set<String> FULL = Set.of(
             "QuotaExceeded",
@@ -26,20 +28,28 @@ final class S3Failures {
             "EntityTooLarge");
     private static final Set<String> REFUSED = Set.of("InvalidAccessKeyId", "SignatureDoesNotMatch", "AccessDenied");
 
+    /** The store's clock and ours are too far apart. */
+    static final String SKEWED = "RequestTimeTooSkewed";
+
     private S3Failures() {}
 
     static <T> T translate(String what, Supplier<T> request) {
         try {
             return request.get();
         } catch (AwsServiceException e) {
-            String code = e.awsErrorDetails() == null
-                    ? ""
-                    : String.valueOf(e.awsErrorDetails().errorCode());
-            String reason = e.awsErrorDetails() == null
-                    ? ""
-                    : ": " + code + " " + e.awsErrorDetails().errorMessage();
-            throw new CallFailed(
-                    classOf(e.statusCode(), code), what + " was answered " + e.statusCode() + reason, retryAfter(e), e);
+            var details = e.awsErrorDetails();
+            String retryAfter = details == null || details.sdkHttpResponse() == null
+                    ? null
+                    : details.sdkHttpResponse()
+                            .firstMatchingHeader("Retry-After")
+                            .orElse(null);
+            throw refused(
+                    what,
+                    e.statusCode(),
+                    details == null ? "" : String.valueOf(details.errorCode()),
+                    details == null ? "" : String.valueOf(details.errorMessage()),
+                    retryAfter,
+                    e);
         } catch (AbortedException e) {
             throw new Stopped("Stopped during " + what);
         } catch (ApiCallTimeoutException e) {
@@ -49,6 +59,21 @@ final class S3Failures {
         }
     }
 
+    /** What an answer with an error means; code and message are empty where the store gave none. */
+    static CallFailed refused(
+            String what,
+            int status,
+            String code,
+            String message,
+            @Nullable String retryAfter,
+            @Nullable Throwable cause) {
+        String reason = code.isEmpty() && message.isEmpty() ? "" : ": " + code + " " + message;
+        Duration wait = retryAfter != null && retryAfter.matches("\\d{1,6}")
+                ? Duration.ofSeconds(Long.parseLong(retryAfter))
+                : null;
+        return new CallFailed(classOf(status, code), what + " was answered " + status + reason, wait, cause);
+    }
+
     private static ErrorClass classOf(int status, String code) {
         if (FULL.contains(code)) {
             return ErrorClass.FULL;
@@ -56,22 +81,10 @@ final class S3Failures {
         if (REFUSED.contains(code)) {
             return ErrorClass.FORBIDDEN;
         }
-        // After this answer the SDK knows the store's time, and signs the next attempt with it.
-        if (code.equals("RequestTimeTooSkewed")) {
+        // After this answer the store's time is known, and the next attempt signed with it.
+        if (code.equals(SKEWED)) {
             return ErrorClass.SERVER;
         }
         return code.equals("SlowDown") ? ErrorClass.THROTTLED : ErrorClass.ofStatus(status);
-    }
-
-    private static java.time.@org.jspecify.annotations.Nullable Duration retryAfter(AwsServiceException e) {
-        if (e.awsErrorDetails() == null || e.awsErrorDetails().sdkHttpResponse() == null) {
-            return null;
-        }
-        return e.awsErrorDetails()
-                .sdkHttpResponse()
-                .firstMatchingHeader("Retry-After")
-                .filter(text -> text.matches("\\d{1,6}"))
-                .map(text -> java.time.Duration.ofSeconds(Long.parseLong(text)))
-                .orElse(null);
     }
 }

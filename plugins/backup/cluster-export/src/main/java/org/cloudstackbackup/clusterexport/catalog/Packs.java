@@ -11,10 +11,9 @@ import static java.util.Objects.requireNonNull;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.zip.Deflater;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.cloudstackbackup.clusterexport.bucket.Bucket;
 import org.cloudstackbackup.clusterexport.call.CallFailed;
 import org.cloudstackbackup.clusterexport.call.ErrorClass;
@@ -31,6 +30,9 @@ public final class Packs {
 
     private final Bucket bucket;
     private final String prefix;
+    /** As many as threads compress at once. */
+    private final Queue<GzipMembers> members = new ConcurrentLinkedQueue<>();
+
     private int count;
     private ByteArrayOutputStream open = new ByteArrayOutputStream(1 << 16);
 
@@ -64,8 +66,11 @@ public final class Packs {
         return place;
     }
 
-    /** Stores what is left. */
+    /** Stores what is left; nothing can be added after it. */
     public synchronized void finish() {
+        for (GzipMembers free = members.poll(); free != null; free = members.poll()) {
+            free.close();
+        }
         if (open.size() > 0) {
             bucket.put(key(count), open.toByteArray(), TYPE);
             open = new ByteArrayOutputStream();
@@ -88,20 +93,11 @@ public final class Packs {
         return prefix + String.format("%05d.gz", number);
     }
 
-    private static byte[] compress(byte[] content) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.max(64, content.length / 2));
-        try (GZIPOutputStream out = new QuickGzip(bytes)) {
-            out.write(content);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Writing to memory failed", e);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static final class QuickGzip extends GZIPOutputStream {
-        QuickGzip(ByteArrayOutputStream out) throws IOException {
-            super(out, 4096);
-            def.setLevel(Deflater.BEST_SPEED);
-        }
+    private byte[] compress(byte[] content) {
+        GzipMembers taken = members.poll();
+        GzipMembers free = taken == null ? new GzipMembers() : taken;
+        byte[] member = free.compress(content);
+        members.add(free);
+        return member;
     }
 }

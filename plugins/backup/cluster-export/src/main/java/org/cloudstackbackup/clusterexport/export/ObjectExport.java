@@ -71,9 +71,8 @@ final class ObjectExport {
         byte[] content = yaml.write(object);
         cleaner.checkSize(content.length);
         boolean sealing = secrets.isSealing(type.qualifiedName());
-        String hash = Base64.getEncoder()
-                .withoutPadding()
-                .encodeToString(sealing ? secrets.mac(content) : SecretTreatment.sha256(content));
+        byte[] digest = sealing ? secrets.mac(content) : SecretTreatment.sha256(content);
+        String hash = Base64.getEncoder().withoutPadding().encodeToString(digest);
         Entry before = run.before.entries().get(seen.key());
         boolean same =
                 before != null && before.hash().equals(hash) && before.type().equals(seen.type());
@@ -84,7 +83,7 @@ final class ObjectExport {
         run.check();
         byte[] file = sealing ? yaml.write(secrets.seal(object, seen.key())) : content;
         run.written.add(seen.key());
-        bucket.put(seen.key(), file, YAML);
+        bucket.put(seen.key(), file, YAML, sealing ? SecretTreatment.sha256(file) : digest);
         progress.uploaded.increment();
         Packs.Place place = pack(run, file);
         if (log.shows(Level.DEBUG)) {
