@@ -90,13 +90,18 @@ final class RawServer implements AutoCloseable {
     }
 
     RawServer(Script script) throws IOException {
-        listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), script);
+    }
+
+    /** On a socket that is listening, perhaps for TLS. */
+    RawServer(ServerSocket socket, Script script) {
+        listener = socket;
         threads.execute(() -> {
             while (!listener.isClosed()) {
                 try {
-                    Socket socket = listener.accept();
-                    open.add(socket);
-                    threads.execute(() -> serve(script, socket));
+                    Socket accepted = listener.accept();
+                    open.add(accepted);
+                    threads.execute(() -> serve(script, accepted));
                 } catch (IOException e) {
                     // How the test ends it.
                     return;
