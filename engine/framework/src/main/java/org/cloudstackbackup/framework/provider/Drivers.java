@@ -156,8 +156,8 @@ public final class Drivers implements AutoCloseable {
      * Calls the zone's driver.
      *
      * @param what the call in words, for messages, such as {@code start of a backup of vm web-1}
-     * @throws ProviderException the driver's own; {@code EXTERNAL} with its cause for anything else the driver throws; {@code
-     *     INTERNAL} inside a transaction
+     * @throws ProviderException the driver's own; {@code EXTERNAL} with its cause for anything else the driver throws, errors of
+     *     the virtual machine such as a missing class or a full stack included; {@code INTERNAL} inside a transaction
      */
     public <T> T call(String provider, long zoneId, String what, Function<BackupDriver, T> call) {
         transactions.refuseOpen(what);
@@ -167,7 +167,7 @@ public final class Drivers implements AutoCloseable {
             return requireNonNull(call.apply(opened.driver), "the driver returned null");
         } catch (ProviderException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | AssertionError | VirtualMachineError e) {
             throw broken(provider, what, e);
         } finally {
             giveBack(opened);
@@ -239,7 +239,7 @@ public final class Drivers implements AutoCloseable {
             return new Opened(values, factory.open(context(zone, values)));
         } catch (ProviderException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | AssertionError | VirtualMachineError e) {
             throw broken(factory.name(), what, e);
         }
     }
@@ -255,7 +255,11 @@ public final class Drivers implements AutoCloseable {
         }
     }
 
-    private static ProviderException broken(String provider, String what, RuntimeException cause) {
+    /** One driver's error ends that call and no more: whoever made the call handles it as any failure of the product. */
+    private static ProviderException broken(String provider, String what, Throwable cause) {
+        if (cause instanceof Error) {
+            LOG.error("Provider {} met an error at {}", provider, what, cause);
+        }
         return new ProviderException(
                 ErrorKind.EXTERNAL,
                 "provider " + provider,
@@ -266,7 +270,7 @@ public final class Drivers implements AutoCloseable {
     private static void closeQuietly(Opened opened) {
         try {
             opened.driver.close();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | AssertionError | VirtualMachineError e) {
             LOG.warn("A driver failed while it was closed", e);
         }
     }

@@ -37,6 +37,7 @@ class DriversTest {
     private final Map<String, String> values = new HashMap<>(Map.of("backup.plugin.one.url", "a"));
     private final List<String> log = new ArrayList<>();
     private boolean inTransaction;
+    private @Nullable Error openingError;
     private final Drivers drivers =
             new Drivers(List.of(new One()), new OneZone(), new Values(), new FlagTransactions(), new SettableClock());
 
@@ -65,6 +66,38 @@ class DriversTest {
                 .isInstanceOfSatisfying(
                         ProviderException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.EXTERNAL))
                 .hasCause(bug);
+    }
+
+    @Test
+    void anErrorOfADriverIsAFailureOfThatCallAlone() {
+        List<Error> errors = List.of(
+                new NoClassDefFoundError("org/product/Client"),
+                new ExceptionInInitializerError("no settings"),
+                new AssertionError("impossible"),
+                new StackOverflowError(),
+                new OutOfMemoryError("Java heap space"));
+        for (Error error : errors) {
+            assertThatThrownBy(() -> drivers.run("one", 1, "a call", driver -> {
+                        throw error;
+                    }))
+                    .isInstanceOfSatisfying(
+                            ProviderException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.EXTERNAL))
+                    .hasMessageContaining(error.getClass().getSimpleName())
+                    .hasCause(error);
+        }
+        drivers.close();
+        assertThat(log).containsExactly("open a", "close a");
+    }
+
+    @Test
+    void anErrorWhileADriverIsOpenedIsAFailureOfTheCall() {
+        openingError = new NoClassDefFoundError("org/product/Client");
+        assertThatThrownBy(() -> drivers.run("one", 1, "a call", driver -> {}))
+                .isInstanceOf(ProviderException.class)
+                .hasMessageContaining("org/product/Client");
+        openingError = null;
+        drivers.run("one", 1, "a call", driver -> {});
+        assertThat(log).containsExactly("open a", "open a");
     }
 
     @Test
@@ -102,6 +135,9 @@ class DriversTest {
         public BackupDriver open(ZoneContext zone) {
             String url = zone.setting("backup.plugin.one.url");
             log.add("open " + url);
+            if (openingError != null) {
+                throw openingError;
+            }
             return (BackupDriver) Proxy.newProxyInstance(
                     BackupDriver.class.getClassLoader(),
                     new Class<?>[] {BackupDriver.class},
