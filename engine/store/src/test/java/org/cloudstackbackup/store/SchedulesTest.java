@@ -207,6 +207,57 @@ class SchedulesTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void aGoodBackupDeletedBeforeTheNextLookIsNoFailure(DatabaseKind kind) {
+        try (BackupWorld world = world(kind)) {
+            put(world, "DAILY", "0:11", null);
+            world.clock.set(START.plus(HOUR));
+            world.scheduling.runs().poll();
+            world.finish();
+            world.framework
+                    .backups()
+                    .delete(world.shop, world.number("SELECT id FROM backups"), false, 99, BackupWorld.uuid());
+            world.finish();
+            assertThat(world.number("SELECT COUNT(*) FROM backup_schedule_run"))
+                    .as("runs that the scheduler has not looked at since")
+                    .isEqualTo(1);
+            world.clock.set(START.plus(HOUR).plus(Duration.ofMinutes(10)));
+            world.run();
+            world.clock.advance(HOUR);
+            world.run();
+            assertThat(world.number("SELECT COUNT(*) FROM backups"))
+                    .as("no second backup")
+                    .isEqualTo(1);
+            assertThat(events(world, "BACKUP.SCHEDULE.RETRY")).isZero();
+            assertThat(world.number("SELECT failures FROM backup_schedule")).isZero();
+            assertThat(world.alerts).isEmpty();
+        }
+    }
+
+    @Test
+    void aFailedBackupDeletedBeforeTheNextLookIsTriedAgainAllTheSame() {
+        try (BackupWorld world = world(DatabaseKind.H2)) {
+            world.settings.put(FrameworkSettings.SCHEDULE_RETRY_DELAY.key(), "1");
+            world.product.fails = true;
+            put(world, "DAILY", "0:11", null);
+            world.clock.set(START.plus(HOUR));
+            world.scheduling.runs().poll();
+            world.finish();
+            world.framework
+                    .backups()
+                    .delete(world.shop, world.number("SELECT id FROM backups"), false, 99, BackupWorld.uuid());
+            world.product.fails = false;
+            world.clock.set(START.plus(HOUR).plus(Duration.ofMinutes(10)));
+            world.run();
+            world.clock.advance(HOUR);
+            world.run();
+            assertThat(backups(world, "BackedUp")).isEqualTo(1);
+            assertThat(world.text("SELECT description FROM event WHERE type = 'BACKUP.SCHEDULE.RETRY'"))
+                    .contains("The disk is full");
+        }
+    }
+
     @Test
     void theNumberOfAttemptsIsBounded() {
         try (BackupWorld world = world(DatabaseKind.H2)) {

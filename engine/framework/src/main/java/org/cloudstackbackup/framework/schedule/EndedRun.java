@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record EndedRun(
         Run run, @Nullable BackupStatus status, @Nullable String failure) {
+    /** Also when somebody deleted the good backup before this look at the run: that is no failure of the run. */
     boolean good() {
-        return status == BackupStatus.BACKED_UP || status == BackupStatus.RESTORING;
+        return status == BackupStatus.BACKED_UP || status == BackupStatus.RESTORING || (isRemoved() && failure == null);
+    }
+
+    private boolean isRemoved() {
+        return status == BackupStatus.REMOVED || status == BackupStatus.EXPUNGED;
     }
 }
