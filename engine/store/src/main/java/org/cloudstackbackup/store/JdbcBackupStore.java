@@ -400,6 +400,18 @@ public final class JdbcBackupStore implements BackupStore {
     }
 
     @Override
+    public List<Backup> ofPoint(long zoneId, String provider, String externalId) {
+        return jdbi.withHandle(handle -> handle.createQuery(SELECT
+                        + "b.external_id = :key AND b.zone_id = :zone AND b.removed IS NULL AND b.backup_offering_id IN"
+                        + " (SELECT o.id FROM backup_offering o WHERE o.provider = :provider) ORDER BY b.id")
+                .bind("key", externalId)
+                .bind("zone", zoneId)
+                .bind("provider", provider)
+                .map(JdbcBackupStore::backup)
+                .list());
+    }
+
+    @Override
     public boolean existsForVm(long vmId) {
         return jdbi.withHandle(handle -> handle.createQuery(
                                 "SELECT id FROM backups WHERE vm_id = :vm AND removed IS NULL LIMIT 1")

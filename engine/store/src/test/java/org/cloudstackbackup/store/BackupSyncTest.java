@@ -270,6 +270,58 @@ class BackupSyncTest {
 
     @ParameterizedTest
     @EnumSource(DatabaseKind.class)
+    void aPointAdoptedBecauseOfAWrongClockBecomesTheBackupOfItsJob(DatabaseKind kind) {
+        try (SyncWorld sync = new SyncWorld(kind)) {
+            BackupWorld world = sync.world;
+            Backup row = withAdoptedPoint(sync);
+            world.finish();
+            assertThat(world.jobs()).containsEntry(1L, "succeeded");
+            assertThat(sync.live()).as("one point, one row").isEqualTo(1);
+            assertThat(world.backups().find(row.id())).hasValueSatisfying(done -> {
+                assertThat(done.status()).isEqualTo(BackupStatus.BACKED_UP);
+                assertThat(done.externalId()).isIn(world.product.points.keySet());
+            });
+            assertThat(world.text("SELECT description FROM event WHERE type = 'BACKUP.DELETE'"))
+                    .contains(row.name());
+            assertThat(sync.sync().adopted()).isZero();
+            assertThat(sync.live()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void aPointAdoptedBecauseOfAWrongClockIsMergedOnlyWhenNothingReadsIt(DatabaseKind kind) {
+        try (SyncWorld sync = new SyncWorld(kind)) {
+            BackupWorld world = sync.world;
+            Backup row = withAdoptedPoint(sync);
+            Backup adopted = world.backups().ofVm(BackupWorld.WEB, BackupWorld.OFFERING).stream()
+                    .filter(backup -> backup.id() != row.id())
+                    .findFirst()
+                    .orElseThrow();
+            world.framework
+                    .restores()
+                    .restoreVolume(world.shop, adopted.id(), "volume-1-1", BackupWorld.OTHER, 2, BackupWorld.uuid());
+            world.finish();
+            assertThat(world.jobs()).containsEntry(1L, "succeeded").containsEntry(2L, "succeeded");
+            assertThat(sync.live()).isEqualTo(1);
+            assertThat(world.backups().find(row.id())).isPresent();
+        }
+    }
+
+    /** A backup that runs, whose point a comparison has taken for one made outside, since the product's clock is behind. */
+    private static Backup withAdoptedPoint(SyncWorld sync) {
+        BackupWorld world = sync.world;
+        world.product.clockAhead = Duration.ofMinutes(-30);
+        Backup row = world.framework.backups().allocate(world.shop, BackupWorld.WEB, null, null, false);
+        world.framework.backups().start(world.shop, row.id(), false, 1, BackupWorld.uuid());
+        world.framework.operations().openOperationUuids().forEach(world.framework.runner()::step);
+        assertThat(sync.sync().adopted()).isEqualTo(1);
+        assertThat(sync.live()).isEqualTo(2);
+        return row;
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
     void aRowThatIsWorkedOnIsLeftAlone(DatabaseKind kind) {
         try (SyncWorld sync = new SyncWorld(kind)) {
             BackupWorld world = sync.world;

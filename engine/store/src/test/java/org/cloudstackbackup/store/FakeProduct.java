@@ -7,6 +7,7 @@
 package org.cloudstackbackup.store;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +51,10 @@ final class FakeProduct implements DriverFactory {
     boolean forgets;
     boolean broken;
     Runnable duringAssign = () -> {};
+    Runnable duringRemove = () -> {};
+    /** What its clock is ahead by. */
+    Duration clockAhead = Duration.ZERO;
+
     UnaryOperator<BackupDriver> wrapping = UnaryOperator.identity();
     /** Points per page at most, whatever is asked for. */
     int pageSize = Integer.MAX_VALUE;
@@ -76,6 +81,11 @@ final class FakeProduct implements DriverFactory {
     /** From now on it cannot do that. */
     void lacks(Capability capability) {
         capabilities.remove(capability);
+    }
+
+    /** From now on it can do that. */
+    void has(Capability capability) {
+        capabilities.add(capability);
     }
 
     @Override
@@ -129,6 +139,7 @@ final class FakeProduct implements DriverFactory {
         @Override
         public void remove(VmRef vm, String offeringExternalId) {
             reach();
+            duringRemove.run();
             assigned.remove(vm.uuid());
         }
 
@@ -141,7 +152,7 @@ final class FakeProduct implements DriverFactory {
                         request.vm().uuid(),
                         request.vm().name(),
                         request.offeringExternalId(),
-                        clock.instant(),
+                        clock.instant().plus(clockAhead),
                         "FULL",
                         10,
                         20,

@@ -90,6 +90,9 @@ public interface BackupStore {
     /** Whether a live row of the zone, under an offering of the provider, has this restore point. */
     boolean knowsPoint(long zoneId, String provider, String externalId);
 
+    /** Live rows of the zone, under offerings of the provider, that have this restore point, by id. */
+    List<Backup> ofPoint(long zoneId, String provider, String externalId);
+
     /** Rows in {@code Allocated} that are older than the time, have no open operation and are named by no pending job. */
     List<Backup> forgotten(Instant before);
 

@@ -132,6 +132,7 @@ final class BackupWork implements Work {
                     + String.join(", ", missing);
         }
         Backup backup = row(operation);
+        absorb(operation, backup, point);
         if (flaw != null) {
             tell(operation, backup, flaw);
         } else {
@@ -155,6 +156,34 @@ final class BackupWork implements Work {
                 ? Conclusion.success(null)
                 : Conclusion.failed(new ProviderException(
                         ErrorKind.EXTERNAL, "vm " + plan.vm().name(), flaw));
+    }
+
+    /**
+     * When the product's clock is far off, a comparison takes the restore point for one made outside and adopts it. It is this
+     * operation's: two rows for one point would be counted and billed twice, so the adopted one goes.
+     */
+    private void absorb(Operation operation, Backup backup, RestorePoint point) {
+        for (Backup adopted : around.backups().ofPoint(operation.zoneId(), operation.provider(), point.id())) {
+            if (adopted.id() == backup.id()) {
+                continue;
+            }
+            if (around.operations().isBusyBackup(adopted.id())) {
+                throw new ProviderException(
+                        ErrorKind.UNAVAILABLE,
+                        "backup " + adopted.uuid(),
+                        "Restore point " + point.id() + " is known as backup " + adopted.name()
+                                + ", which another operation works with");
+            }
+            around.journal()
+                    .completed(
+                            Backups.DELETE,
+                            "Dropped the row of backup " + adopted.name() + ", found at provider "
+                                    + operation.provider() + ": its restore point is the one of backup "
+                                    + backup.name(),
+                            operation.userId(),
+                            Checks.subject(adopted));
+            around.backups().remove(adopted.id(), around.clock().instant());
+        }
     }
 
     private Conclusion failed(Operation operation, ErrorKind kind, BackupStatus status, String text) {

@@ -116,6 +116,11 @@ public final class Operations {
         });
     }
 
+    /** Whether something works with the backup. */
+    public boolean isBusyBackup(long backupId) {
+        return !store.openOfBackup(backupId).isEmpty();
+    }
+
     /** Refuses with {@code CONFLICT} when the backup is being deleted. Several restores may read it at once. */
     public void refuseDeletedBackup(long backupId, String backupUuid) {
         boolean deleted =
