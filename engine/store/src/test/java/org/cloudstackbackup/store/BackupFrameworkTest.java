@@ -20,6 +20,7 @@ import org.cloudstackbackup.framework.backup.BackupStore;
 import org.cloudstackbackup.framework.backup.BackupsInUse;
 import org.cloudstackbackup.framework.backup.NewInstances;
 import org.cloudstackbackup.framework.identity.OwnerScope;
+import org.cloudstackbackup.spi.Capability;
 import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.ProviderException;
 import org.jdbi.v3.core.statement.SqlLogger;
@@ -312,6 +313,42 @@ class BackupFrameworkTest {
                     "does not exist",
                     () -> world.framework.backups().delete(world.shop, backup.id(), true, 4, BackupWorld.uuid()));
             assertThat(world.product.work).containsExactly("backup");
+        }
+    }
+
+    @Test
+    void aBackupBegunWhileTheProductLetsItsVmGoChangesNothingAboutThat() {
+        try (BackupWorld world = new BackupWorld(DatabaseKind.H2)) {
+            world.product.assigned.add("vm-1");
+            world.product.duringRemove = () -> {
+                Backup row = world.framework.backups().allocate(world.shop, BackupWorld.WEB, null, null, false);
+                world.framework.backups().start(world.shop, row.id(), false, 1, BackupWorld.uuid());
+            };
+            world.framework.protection().remove(world.shop, BackupWorld.WEB, false, BackupWorld.uuid());
+            assertThat(world.product.assigned).isEmpty();
+            assertThat(world.number("SELECT COUNT(*) FROM vm_instance WHERE backup_offering_id IS NOT NULL"))
+                    .as("what the product knows and what the database knows")
+                    .isZero();
+            world.finish();
+            assertThat(world.jobs()).containsEntry(1L, "succeeded");
+            assertThat(world.text("SELECT status FROM backups")).isEqualTo("BackedUp");
+        }
+    }
+
+    @Test
+    void aBackupThatIsBeingRestoredOutlivesTheRemovalThatDeletesBackups() {
+        try (BackupWorld world = new BackupWorld(DatabaseKind.H2)) {
+            Backup backup = backUp(world, 1);
+            Backup other = backUp(world, 2);
+            world.product.has(Capability.REMOVAL_DELETES_BACKUPS);
+            world.product.duringRemove = () -> world.framework
+                    .restores()
+                    .restoreVolume(world.shop, backup.id(), "volume-1-1", BackupWorld.OTHER, 3, BackupWorld.uuid());
+            world.framework.protection().remove(world.shop, BackupWorld.WEB, true, BackupWorld.uuid());
+            assertThat(world.backups().find(other.id())).isEmpty();
+            world.finish();
+            assertThat(world.jobs()).containsEntry(3L, "succeeded");
+            assertThat(world.backups().find(backup.id())).isPresent();
         }
     }
 

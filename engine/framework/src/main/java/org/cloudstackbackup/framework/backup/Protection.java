@@ -201,7 +201,8 @@ public final class Protection {
         }
         ProviderException ignored = removeAtProvider(vm, offering, forced);
         around.transactions().run(() -> {
-            around.operations().refuseBusyVm(vm.id(), vm.name());
+            // The product has let the VM go: that is written down whatever was begun with the VM meanwhile, and ends as
+            // it will.
             if (!around.vms().setBackupOffering(vm.id(), assigned, null, null, null)) {
                 throw conflict("vm " + vm.name(), "VM " + vm.name() + " was changed by somebody else; try again");
             }
@@ -210,8 +211,11 @@ public final class Protection {
             mark(caller, vm, offering, OperationKind.REMOVE, jobUuid);
             tellRemoved(caller, vm, offering, ignored);
             if (deletes && ignored == null) {
-                backups.forEach(backup ->
-                        around.backups().remove(backup.id(), around.clock().instant()));
+                // What a job works with is left to that job, and then to the next comparison.
+                backups.stream()
+                        .filter(backup -> !around.operations().isBusyBackup(backup.id()))
+                        .forEach(backup -> around.backups()
+                                .remove(backup.id(), around.clock().instant()));
             }
         });
     }
