@@ -31,7 +31,7 @@ public final class JdbcDeliveryStore implements DeliveryStore {
               FROM alert_delivery d
               JOIN alert a ON a.id = d.alert_id
               LEFT JOIN data_center z ON z.id = a.data_center_id
-             WHERE d.next_attempt <= :now
+             WHERE d.next_attempt <= :now AND d.channel = :channel AND d.target = :target
                AND NOT EXISTS (SELECT 1 FROM alert_delivery e
                                 WHERE e.alert_id = d.alert_id AND e.channel = d.channel AND e.target = d.target
                                   AND e.id < d.id AND e.ended IS NULL)
@@ -63,9 +63,21 @@ public final class JdbcDeliveryStore implements DeliveryStore {
     }
 
     @Override
-    public List<Delivery> due(Instant now, int limit) {
+    public List<Receiver> receivers(Instant now) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT DISTINCT channel, target FROM alert_delivery WHERE next_attempt <= :now"
+                                + " ORDER BY channel, target")
+                .bind("now", now)
+                .map((row, context) -> new Receiver(row.getString("channel"), row.getString("target")))
+                .list());
+    }
+
+    @Override
+    public List<Delivery> due(Receiver receiver, Instant now, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery(DUE)
                 .bind("now", now)
+                .bind("channel", receiver.channel())
+                .bind("target", receiver.target())
                 .bind("limit", limit)
                 .map(JdbcDeliveryStore::delivery)
                 .list());

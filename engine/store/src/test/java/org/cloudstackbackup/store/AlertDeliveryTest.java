@@ -25,6 +25,7 @@ import org.cloudstackbackup.framework.alert.Channel;
 import org.cloudstackbackup.framework.alert.Delivery;
 import org.cloudstackbackup.framework.alert.Delivery.News;
 import org.cloudstackbackup.framework.alert.DeliveryStore;
+import org.cloudstackbackup.framework.alert.DeliveryStore.Receiver;
 import org.cloudstackbackup.framework.alert.KeptAlerts;
 import org.cloudstackbackup.framework.event.EventLog;
 import org.cloudstackbackup.framework.event.Events;
@@ -119,6 +120,22 @@ class AlertDeliveryTest {
             assertThat(new HashSet<>(world.hook.tried)).hasSize(2);
             assertThat(world.mail.sent).as("another channel goes its own way").hasSize(4);
             assertThat(world.events()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void aReceiverThatIsAwayHoldsUpNoOtherHoweverManyMessagesWaitForIt(DatabaseKind kind) {
+        try (World world = new World(kind)) {
+            world.hook.refuseWith(ErrorKind.UNAVAILABLE);
+            for (int i = 0; i < 150; i++) {
+                world.alerts.raise(new NewAlert(AlertType.BACKUP_FAILED, "vm:" + i, "Backup failed", "x", null));
+            }
+            for (int i = 0; i < 10; i++) {
+                world.delivery.run();
+            }
+            assertThat(world.mail.sent).hasSize(2 * 150);
+            assertThat(world.hook.tried).as("one attempt in each run").hasSize(10);
         }
     }
 
@@ -257,13 +274,16 @@ class AlertDeliveryTest {
         try (World world = new World(kind)) {
             world.alerts.raise(FAILED);
             DeliveryStore store = new JdbcDeliveryStore(world.database);
-            Delivery read = store.due(world.clock.instant(), 10).get(0);
+            Receiver here = new Receiver("hook", "here");
+            Delivery read = store.due(here, world.clock.instant(), 10).get(0);
             assertThat(store.done(read, world.clock.instant())).isTrue();
             assertThat(store.putOff(read, "x", world.clock.instant())).isFalse();
             assertThat(store.giveUp(read, "x", world.clock.instant())).isFalse();
-            assertThat(store.due(world.clock.instant(), 10))
+            assertThat(store.due(here, world.clock.instant(), 10))
                     .extracting(Delivery::id)
                     .doesNotContain(read.id());
+            assertThat(store.receivers(world.clock.instant()))
+                    .containsExactly(new Receiver("mail", "one"), new Receiver("mail", "two"));
         }
     }
 

@@ -11,15 +11,14 @@ import static java.util.Objects.requireNonNull;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.cloudstackbackup.framework.alert.DeliveryStore.Receiver;
 import org.cloudstackbackup.framework.event.Events;
 import org.cloudstackbackup.framework.identity.Account;
 import org.cloudstackbackup.framework.identity.Owner;
@@ -76,12 +75,17 @@ public final class AlertDelivery {
         this.clock = requireNonNull(clock, "clock is null");
     }
 
-    /** Sends what is due; to be called every few seconds, by one node at a time. */
+    /**
+     * Sends what is due; to be called every few seconds, by one node at a time. A receiver that fails is asked once in a run, and
+     * holds up no other, however many messages wait for it.
+     */
     public void run() {
-        Set<String> failing = new HashSet<>();
-        for (Delivery delivery : store.due(clock.instant(), PER_RUN)) {
-            if (!failing.contains(delivery.channel()) && !delivered(delivery)) {
-                failing.add(delivery.channel());
+        Instant now = clock.instant();
+        for (Receiver receiver : store.receivers(now)) {
+            for (Delivery delivery : store.due(receiver, now, PER_RUN)) {
+                if (!delivered(delivery)) {
+                    break;
+                }
             }
         }
     }

@@ -15,11 +15,14 @@ public interface DeliveryStore {
     /** Adds a message with the alert's present text, to be sent at once. */
     void add(Alert alert, News news, String channel, String target, Instant now);
 
+    /** Those to whom messages are to be sent now. */
+    List<Receiver> receivers(Instant now);
+
     /**
-     * Messages to be sent now, those that wait longest first. A message is not among them while an earlier one about the same
+     * Messages to be sent to one receiver now, those that wait longest first. A message is not among them while an earlier one about the same
      * alert to the same receiver is open, so that nobody hears of the end before the beginning.
      */
-    List<Delivery> due(Instant now, int limit);
+    List<Delivery> due(Receiver receiver, Instant now, int limit);
 
     /** It was sent, or needs not be sent any more. False when another node has written since it was read. */
     boolean done(Delivery delivery, Instant now);
@@ -32,4 +35,7 @@ public interface DeliveryStore {
 
     /** Forgets messages that ended before the instant. Returns how many there were. */
     int deleteEndedBefore(Instant before);
+
+    /** One who is told by a channel; see {@link Channel#targets}. */
+    record Receiver(String channel, String target) {}
 }
