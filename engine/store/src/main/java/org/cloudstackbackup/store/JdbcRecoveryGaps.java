@@ -29,6 +29,7 @@ public final class JdbcRecoveryGaps implements RecoveryGaps {
             "SELECT v.uuid, v.name, v.data_center_id AS zone, s.id, s.schedule_type AS type,"
                     + " s.first_slot, " + NEWEST + " AS newest FROM backup_schedule s"
                     + " JOIN vm_instance v ON v.id = s.vm_id AND v.removed IS NULL AND v.backup_offering_id IS NOT NULL"
+                    + " AND v.state NOT IN ('Destroyed', 'Expunging', 'Error')"
                     + " WHERE s.first_slot < :due";
     private static final String BROKEN = "(g.newest IS NULL"
             + List.of(IntervalType.values()).stream()

@@ -110,6 +110,12 @@ class RecoveryWatchTest {
             assertThat(world.standingAfter(Duration.ZERO)).isEmpty();
             world.run("UPDATE vm_instance SET backup_offering_id = 1");
             assertThat(world.standingAfter(Duration.ZERO)).hasSize(1);
+            for (String gone : List.of("Destroyed", "Expunging", "Error")) {
+                world.run("UPDATE vm_instance SET state = '" + gone + "'");
+                assertThat(world.standingAfter(Duration.ZERO)).as(gone).isEmpty();
+                world.run("UPDATE vm_instance SET state = 'Running'");
+                assertThat(world.standingAfter(Duration.ZERO)).hasSize(1);
+            }
             world.run("UPDATE vm_instance SET removed = '2026-01-03 00:00:00'");
             assertThat(world.standingAfter(Duration.ZERO)).isEmpty();
         }
