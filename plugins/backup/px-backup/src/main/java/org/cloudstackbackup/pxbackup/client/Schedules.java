@@ -124,6 +124,10 @@ public final class Schedules {
         BackupScheduleObject current = inspect(target);
         JsonNode info = Json.tree(current.backupScheduleInfo() == null ? Map.of() : current.backupScheduleInfo());
         checkLasting(request, info);
+        boolean skip = request.has("skip_vm_auto_exec_rules")
+                ? request.flag("skip_vm_auto_exec_rules")
+                : info.path("skip_vm_auto_exec_rules").asBoolean(false);
+        Selection.check(request, madeAs(info).equals("VirtualMachine"), skip);
         connection.inDialect(line -> {
             ObjectNode body = request.body(line);
             target.describe(body);
@@ -165,15 +169,15 @@ public final class Schedules {
             }
         }
         String type = request.text("backup_object_type");
-        String made = info.path("backup_object_type").path("type").asText("All");
+        String made = madeAs(info);
         if (!type.isEmpty() && !CREATE_TYPES.getOrDefault(type, type).equals(made)) {
             throw PxBackupException.parameter(
                     "backup_object_type", "cannot be changed once a schedule is made; it is " + made);
         }
-        if (request.flag("skip_vm_auto_exec_rules") && !made.equals("VirtualMachine")) {
-            throw PxBackupException.parameter(
-                    "skip_vm_auto_exec_rules", "belongs to backup_object_type VirtualMachine only");
-        }
+    }
+
+    private static String madeAs(JsonNode info) {
+        return info.path("backup_object_type").path("type").asText("All");
     }
 
     private static boolean isSame(JsonNode wanted, JsonNode has) {

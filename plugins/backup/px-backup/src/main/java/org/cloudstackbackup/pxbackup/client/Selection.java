@@ -14,9 +14,23 @@ import org.cloudstackbackup.pxbackup.client.Table.Request;
 final class Selection {
     private Selection() {}
 
+    /** For what is made. */
     static void check(Request request) {
         boolean machines = isMachines(request);
-        boolean skip = request.flag("skip_vm_auto_exec_rules");
+        check(request, machines, request.flag("skip_vm_auto_exec_rules"));
+        if (!machines && !request.has("namespaces") && !request.has("ns_label_selectors")) {
+            throw PxBackupException.parameter(
+                    "namespaces", "is missing; a backup that is not of machines needs it or ns_label_selectors");
+        }
+    }
+
+    /**
+     * For what is made or changed.
+     *
+     * @param machines whether it is of machines
+     * @param skip whether the rules of machines are skipped
+     */
+    static void check(Request request, boolean machines, boolean skip) {
         if (machines && request.has("resource_types")) {
             throw PxBackupException.parameter("resource_types", "must be empty for backup_object_type VirtualMachine");
         }
@@ -30,10 +44,6 @@ final class Selection {
                 throw PxBackupException.parameter(
                         rule, "needs skip_vm_auto_exec_rules true for backup_object_type VirtualMachine");
             }
-        }
-        if (!machines && !request.has("namespaces") && !request.has("ns_label_selectors")) {
-            throw PxBackupException.parameter(
-                    "namespaces", "is missing; a backup that is not of machines needs it or ns_label_selectors");
         }
         if (request.has("label_selectors") && request.has("advanced_resource_label_selector")) {
             throw PxBackupException.parameter(

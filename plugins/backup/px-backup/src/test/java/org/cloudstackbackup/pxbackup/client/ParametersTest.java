@@ -20,11 +20,12 @@ import org.cloudstackbackup.pxbackup.client.Table.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every row of the two documents: which operation takes it, what it looks like, what is refused, where it is sent. */
 class ParametersTest {
     private static final ServerLine NEWEST = new ServerLine(3, 1, 1);
-    private static final Map<Character, Operation> LETTERS = Map.of(
+    static final Map<Character, Operation> LETTERS = Map.of(
             'C', Operation.CREATE,
             'U', Operation.UPDATE,
             'D', Operation.DELETE,
@@ -38,7 +39,7 @@ class ParametersTest {
             Map.of("name", "n", "namespace", "ns", "group", "g", "kind", "k", "version", "v1");
 
     /** A good value for every parameter. */
-    private static Object good(String name) {
+    static Object good(String name) {
         return switch (name) {
             case "backup_type" -> "Generic";
             case "reclaim_policy", "replace_policy" -> "Delete";
@@ -72,7 +73,7 @@ class ParametersTest {
         };
     }
 
-    private static Request read(Table table, Operation operation, String name, Object value) {
+    static Request read(Table table, Operation operation, String name, Object value) {
         Parameters parameters = Parameters.none();
         for (Table.Row row : table.rows()) {
             Object given = Boolean.TRUE.equals(isNeeded(table, row, operation)) ? listed(row.name(), operation) : null;
@@ -81,7 +82,7 @@ class ParametersTest {
         return table.read(operation, parameters.with(name, value));
     }
 
-    private static Object listed(String name, Operation operation) {
+    static Object listed(String name, Operation operation) {
         boolean list = operation == Operation.INSPECT_ALL
                 && (name.equals("schedule_policy_ref") || name.equals("backup_schedule_ref"));
         return list ? List.of(REF) : good(name);
@@ -95,7 +96,13 @@ class ParametersTest {
             table.read(operation, Parameters.none());
             return false;
         } catch (PxBackupException e) {
-            return List.of("name", "backup_location_ref", "cluster_ref", "schedule_policy_ref", "backup_share")
+            return List.of(
+                            "name",
+                            "backup_location_ref",
+                            "cluster_ref",
+                            "schedule_policy_ref",
+                            "backup_share",
+                            "backup_ref")
                     .contains(row.name());
         }
     }
@@ -240,6 +247,24 @@ class ParametersTest {
                 .hasMessageContaining("Parameter " + name)
                 .hasMessageContaining(problem)
                 .hasMessageNotContaining("secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"labels", "label_selectors"})
+    void labelsHaveTheirSyntax(String name) {
+        for (Table table : List.of(Tables.BACKUPS, Tables.SCHEDULES)) {
+            assertThatThrownBy(() -> read(table, Operation.CREATE, name, Map.of("not a key", "x")))
+                    .hasMessageContaining("Parameter " + name + ".not a key");
+            assertThatThrownBy(() -> read(table, Operation.CREATE, name, Map.of("key", "no value!")))
+                    .hasMessageContaining("Parameter " + name + ".key is \"no value!\"; allowed is a label");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"schedule_policy_ref", "backup_schedule_ref"})
+    void aFilterByReferencesNeedsTheirNames(String name) {
+        assertThatThrownBy(() -> read(Tables.BACKUPS, Operation.INSPECT_ALL, name, List.of(Map.of("uid", "u"))))
+                .hasMessageContaining("Parameter " + name + "[0].name is missing");
     }
 
     @Test

@@ -9,10 +9,13 @@ package org.cloudstackbackup.pxbackup.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -141,5 +144,72 @@ class RoundTripTest {
                     rig.client().schedules().inspectOne(Rig.of(made)).backupScheduleInfo());
             assertThat(Objects.requireNonNull(info.remark()).comment()).isEqualTo("for the move");
         }
+    }
+
+    /** What the document promises of a backup, in the forms the server sends: numbers in quotes, types as objects. */
+    @Test
+    void everythingTheDocumentReturnsIsRead() {
+        String json = """
+                {"metadata": {"name": "b", "org_id": "org", "uid": "u", "labels": {"env": "prod"},
+                              "ownership": {"owner": "o", "groups": [{"id": "g", "access": "Write"}],
+                                            "collaborators": [{"id": "c", "access": "Read"}], "public": {"type": "Admin"}}},
+                 "backup_info": {"cluster": "cl", "namespaces": ["ns"], "backup_type": {"type": "Generic"},
+                                 "label_selectors": {"a": "b"},
+                                 "resources": [{"name": "r", "namespace": "ns", "group": "g", "kind": "k", "version": "v1"}],
+                                 "status": {"status": "Failed", "reason": "no space"}, "backup_path": "path/to",
+                                 "total_size": "18446744073709", "resource_count": "12", "stork_version": "24.3",
+                                 "backup_object_type": {"type": "VirtualMachine"}, "direct_kdmp": true,
+                                 "completion_time_info": {"volumes_completion_time": "2026-11-21T08:00:01Z",
+                                                          "resources_completion_time": "2026-11-21T08:00:02Z",
+                                                          "total_completion_time": "2026-11-21T08:00:03Z"}}}
+                """;
+        BackupObject backup = Json.read(json.getBytes(StandardCharsets.UTF_8), BackupObject.class, "the document");
+        Metadata metadata = Objects.requireNonNull(backup.metadata());
+        BackupInfo info = Objects.requireNonNull(backup.backupInfo());
+        assertThat(metadata)
+                .extracting(Metadata::name, Metadata::orgId, Metadata::uid, Metadata::labels, Metadata::ownership)
+                .containsExactly(
+                        "b",
+                        "org",
+                        "u",
+                        Map.of("env", "prod"),
+                        new Ownership(
+                                "o",
+                                List.of(new Access("g", "Write")),
+                                List.of(new Access("c", "Read")),
+                                new Typed("Admin")));
+        assertThat(info)
+                .extracting(
+                        BackupInfo::cluster,
+                        BackupInfo::namespaces,
+                        BackupInfo::backupType,
+                        BackupInfo::labelSelectors,
+                        BackupInfo::resources,
+                        BackupInfo::status,
+                        BackupInfo::backupPath,
+                        BackupInfo::totalSize,
+                        BackupInfo::resourceCount,
+                        BackupInfo::storkVersion,
+                        BackupInfo::backupObjectType,
+                        BackupInfo::directKdmp,
+                        BackupInfo::completionTimeInfo)
+                .containsExactly(
+                        "cl",
+                        List.of("ns"),
+                        new Typed("Generic"),
+                        Map.of("a", "b"),
+                        List.of(new ResourceInfo("r", "ns", "g", "k", "v1")),
+                        new StatusInfo("Failed", "no space"),
+                        "path/to",
+                        18_446_744_073_709L,
+                        12L,
+                        "24.3",
+                        new Typed("VirtualMachine"),
+                        true,
+                        new CompletionTimes(
+                                Instant.parse("2026-11-21T08:00:01Z"),
+                                Instant.parse("2026-11-21T08:00:02Z"),
+                                Instant.parse("2026-11-21T08:00:03Z")));
+        assertThat(backup.reason()).isEqualTo("no space");
     }
 }

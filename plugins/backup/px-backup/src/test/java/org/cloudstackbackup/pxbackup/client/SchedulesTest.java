@@ -10,6 +10,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.cloudstackbackup.pxbackup.client.PxBackupException.Reason;
@@ -134,6 +136,99 @@ class SchedulesTest {
                 assertThatThrownBy(() -> schedules.update(wrong))
                         .isInstanceOf(PxBackupException.class)
                         .hasMessageContaining("cannot be changed once a schedule is made");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.8", "3.1"})
+    void aChangeMustFitWhatTheScheduleIs(String dialect) {
+        try (Rig rig = Rig.of(dialect)) {
+            Schedules schedules = rig.client().schedules();
+            Parameters machines = Rig.of(schedules.create(rig.schedule("machines", "vm1")));
+            Parameters all = Rig.of(schedules.create(rig.schedule("all")
+                    .with("include_resources", null)
+                    .with("backup_object_type", Map.of("type", "NS"))));
+            rig.emulator().journal().clear();
+            for (String rule : List.of("pre_exec_rule_ref", "post_exec_rule_ref")) {
+                assertThatThrownBy(() -> schedules.update(machines.with(rule, new ObjectRef("rule", "u"))))
+                        .hasMessage("Parameter " + rule
+                                + " needs skip_vm_auto_exec_rules true for backup_object_type VirtualMachine");
+            }
+            assertThatThrownBy(() -> schedules.update(all.with("skip_vm_auto_exec_rules", true)))
+                    .hasMessageContaining("belongs to backup_object_type VirtualMachine only");
+            assertThatThrownBy(() -> schedules.update(machines.with("label_selectors", Map.of("a", "b"))
+                            .with("advanced_resource_label_selector", "a=b")))
+                    .hasMessageContaining("excludes label_selectors");
+            if (dialect.equals("2.8")) {
+                assertThatThrownBy(() -> schedules.update(machines.with("ns_label_selectors", "a=b")))
+                        .hasMessage("UPDATE of ns_label_selectors needs PX-Backup 2.10 or newer; this server is 2.8.4");
+            }
+            assertThat(rig.emulator().journal().entries("PUT", ".*")).isEmpty();
+        }
+    }
+
+    @Test
+    void whatAnUpdateSaysOfSkippingRulesIsSent() {
+        try (Rig rig = Rig.of("3.1")) {
+            Schedules schedules = rig.client().schedules();
+            Parameters one = Rig.of(schedules.create(rig.schedule("gold", "vm1")));
+            assertThat(info(schedules.inspectOne(one)).skipVmAutoExecRules()).isFalse();
+            schedules.update(one.with("skip_vm_auto_exec_rules", true));
+            assertThat(info(schedules.inspectOne(one)).skipVmAutoExecRules()).isTrue();
+            schedules.update(one.with("labels", Map.of("a", "b")));
+            assertThat(info(schedules.inspectOne(one)).skipVmAutoExecRules()).isTrue();
+            schedules.update(one.with("skip_vm_auto_exec_rules", false));
+            assertThat(info(schedules.inspectOne(one)).skipVmAutoExecRules()).isFalse();
+        }
+    }
+
+    @Test
+    void otherNamesOfATypeAndThePolicysNameAreSentAsTheServerKnowsThem() {
+        try (Rig rig = Rig.of("3.1")) {
+            rig.client().schedules().create(rig.schedule("gold", "vm1").with("backup_object_type", "VM"));
+            rig.client()
+                    .schedules()
+                    .create(rig.schedule("all")
+                            .with("include_resources", null)
+                            .with("backup_object_type", Map.of("type", "NS")));
+            assertThat(rig.emulator().journal().entries("POST", "/v1/backupschedule"))
+                    .extracting(
+                            each -> Json.read(each.body().getBytes(StandardCharsets.UTF_8), JsonNode.class, "the body"))
+                    .extracting(each -> each.at("/backup_object_type/type").asText() + " "
+                            + each.path("schedule_policy").asText())
+                    .containsExactly("VirtualMachine every-15", "All every-15");
+        }
+    }
+
+    @Test
+    void manySchedulesAreSelectedByEveryMeans() {
+        try (Rig rig = Rig.of("3.1")) {
+            Schedules schedules = rig.client().schedules();
+            List<BackupScheduleObject> made = List.of("s1", "s2", "s3").stream()
+                    .map(name -> schedules.create(rig.schedule(name, "vm1")))
+                    .toList();
+            rig.pass(120);
+            ObjectRef first = new ObjectRef("s1", made.get(0).uid());
+            Map<String, Object> everywhere = Map.of("all_clusters", true);
+            List<Parameters> selections = List.of(
+                    Parameters.none().with("include_objects", List.of(first)),
+                    Parameters.none().with("include_filter", "s").with("exclude_objects", List.of(first)),
+                    Parameters.none().with("include_filter", "s").with("exclude_filter", "s3"),
+                    Parameters.none().with("policy_ref", List.of(rig.ref("schedule_policy", "every-15"))));
+            List<List<String>> meant =
+                    List.of(List.of("s1"), List.of("s2", "s3"), List.of("s1", "s2"), List.of("s1", "s2", "s3"));
+            for (int i = 0; i < selections.size(); i++) {
+                schedules.update(Parameters.none()
+                        .with("include_filter", "s")
+                        .with("suspend", false)
+                        .with("cluster_scope", everywhere));
+                schedules.update(selections.get(i).with("suspend", true).with("cluster_scope", everywhere));
+                assertThat(schedules.inspectAll(Parameters.none()))
+                        .as("selection %d", i)
+                        .filteredOn(BackupScheduleObject::isSuspended)
+                        .extracting(BackupScheduleObject::name)
+                        .containsExactlyInAnyOrderElementsOf(meant.get(i));
             }
         }
     }
