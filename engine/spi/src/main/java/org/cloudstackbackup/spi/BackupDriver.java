@@ -95,7 +95,8 @@ public interface BackupDriver extends AutoCloseable {
      * One page of all restore points of the zone, of every VM, oldest first within a VM.
      *
      * <p>Complete or an exception: an unreadable part of the catalogue is {@code EXTERNAL} or {@code UNAVAILABLE}, never a
-     * shorter list, since rows missing from a complete listing are removed.
+     * shorter list, since rows missing from a complete listing are removed. What is still there but no good restore point now
+     * is told as {@linkplain RestorePointPage#unusable() unusable}.
      *
      * @param cursor the previous page's {@link RestorePointPage#next()}, null for the first
      * @param limit at least 1; a page may be shorter, also when it is not the last

@@ -161,6 +161,29 @@ class BackupSyncTest {
 
     @ParameterizedTest
     @EnumSource(DatabaseKind.class)
+    void aRowWhosePointIsNoGoodOneNowStaysAndNoneIsMadeOfSuchAPoint(DatabaseKind kind) {
+        try (SyncWorld sync = new SyncWorld(kind)) {
+            BackupWorld world = sync.world;
+            sync.outside(world.product, 3);
+            sync.sync();
+            world.product.points.remove("out-1");
+            world.product.sending = page -> new RestorePointPage(
+                    page.points(),
+                    page.nextCursor(),
+                    Map.of("out-1", "its deletion failed", "never-good", "no volume is in it"));
+            for (int i = 0; i < 3; i++) {
+                assertThat(sync.sync().missing()).isZero();
+            }
+            assertThat(sync.live()).isEqualTo(3);
+
+            world.product.sending = page -> page;
+            assertThat(sync.sync().missing()).isEqualTo(1);
+            assertThat(sync.sync().removed()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
     void whateverFailsRemovesNothingAndRaisesOneAlertUntilItWorksAgain(DatabaseKind kind) {
         try (SyncWorld sync = new SyncWorld(kind)) {
             BackupWorld world = sync.world;

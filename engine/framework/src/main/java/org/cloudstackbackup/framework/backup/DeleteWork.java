@@ -73,7 +73,8 @@ final class DeleteWork implements Work {
                             operation.zoneId(),
                             "search for restore point " + point,
                             driver -> driver.restorePoints(from, POINTS_PER_PAGE));
-            if (page.points().stream().map(RestorePoint::id).anyMatch(point::equals)) {
+            if (page.unusable().containsKey(point)
+                    || page.points().stream().map(RestorePoint::id).anyMatch(point::equals)) {
                 return new OperationStatus.Failed(
                         ErrorKind.EXTERNAL,
                         "Provider " + operation.provider() + " no longer knows the deletion of restore point " + point

@@ -24,6 +24,7 @@ import org.cloudstackbackup.framework.backup.Backup;
 import org.cloudstackbackup.framework.backup.BackupStatus;
 import org.cloudstackbackup.framework.backup.BackupStore;
 import org.cloudstackbackup.spi.RestorePoint;
+import org.cloudstackbackup.spi.RestorePointPage;
 
 /** Brings the rows in line with one page of restore points after the other. Not safe for use by many threads. */
 final class PageComparison {
@@ -44,15 +45,25 @@ final class PageComparison {
         this.run = run;
     }
 
-    void compare(List<RestorePoint> page) {
+    void compare(RestorePointPage page) {
         run.fence().check();
-        run.tally().page(page.size());
-        List<RestorePoint> usable = usable(page);
+        run.tally().page(page.points().size());
+        keep(page.unusable().keySet());
+        List<RestorePoint> usable = usable(page.points());
         // First what is busy, then the rows: an operation that ends in between has its row written, so that the row is
         // seen.
         Busy busy = store.busy(run.target(), run.listedFrom());
         for (int from = 0; from < usable.size(); from += BackupStore.LARGEST_BATCH) {
             compareChunk(usable.subList(from, Math.min(from + BackupStore.LARGEST_BATCH, usable.size())), busy);
+        }
+    }
+
+    /** What the product has, though not as a good point, stays known: it can be deleted again, or gets well. */
+    private void keep(Set<String> ids) {
+        List<String> known = ids.stream().filter(PageComparison::encodable).toList();
+        for (int from = 0; from < known.size(); from += BackupStore.LARGEST_BATCH) {
+            List<String> some = known.subList(from, Math.min(from + BackupStore.LARGEST_BATCH, known.size()));
+            store.rows(run.target(), some).forEach(row -> run.marks().add(row.id()));
         }
     }
 

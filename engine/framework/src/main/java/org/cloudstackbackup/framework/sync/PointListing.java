@@ -7,13 +7,11 @@
 package org.cloudstackbackup.framework.sync;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.cloudstackbackup.framework.provider.Drivers;
 import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.ProviderException;
-import org.cloudstackbackup.spi.RestorePoint;
 import org.cloudstackbackup.spi.RestorePointPage;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +34,7 @@ final class PointListing {
      *
      * @throws ProviderException the driver's own; {@code EXTERNAL} when it names a cursor twice or never comes to an end
      */
-    void read(SyncTarget target, Consumer<List<RestorePoint>> eachPage) {
+    void read(SyncTarget target, Consumer<RestorePointPage> eachPage) {
         Set<String> cursors = new HashSet<>();
         @Nullable String cursor = null;
         int emptyInARow = 0;
@@ -47,8 +45,8 @@ final class PointListing {
                     target.zoneId(),
                     "list of restore points" + (from == null ? "" : " from " + from),
                     driver -> driver.restorePoints(from, PAGE));
-            emptyInARow = page.points().isEmpty() ? emptyInARow + 1 : 0;
-            eachPage.accept(page.points());
+            emptyInARow = page.points().isEmpty() && page.unusable().isEmpty() ? emptyInARow + 1 : 0;
+            eachPage.accept(page);
             cursor = page.nextCursor();
             if (cursor != null && !cursors.add(cursor)) {
                 throw endless(target, "it named page " + cursor + " twice");

@@ -57,7 +57,9 @@ final class Assignments {
     private void label(BackupScheduleObject schedule, VmRef vm, String offering) {
         Map<String, String> present = Product.labels(schedule);
         Map<String, String> wanted = Labels.renewed(
-                present, Labels.with(Labels.of(Labels.SCHEDULE, product.zone().uuid(), vm), Labels.OFFERING, offering));
+                present,
+                Labels.with(Labels.of(Labels.SCHEDULE, product.zone().uuid(), vm), Labels.OFFERING, offering),
+                product.zone().clock().instant());
         if (!wanted.equals(present)) {
             product.client()
                     .schedules()
@@ -73,7 +75,8 @@ final class Assignments {
                         ErrorKind.NOT_FOUND,
                         "offering " + offering,
                         "PX-Backup has no schedule policy " + offering + " that goes with the zone's location"));
-        Map<String, String> labels = Labels.of(Labels.SCHEDULE, product.zone().uuid(), vm);
+        Map<String, String> labels = Labels.fromTheBeginning(
+                Labels.of(Labels.SCHEDULE, product.zone().uuid(), vm));
         Parameters parameters = runs.of(vm, Labels.with(labels, Labels.OFFERING, offering))
                 .with("name", Names.schedule(vm.uuid()))
                 .with("schedule_policy_ref", policy.ref())

@@ -38,9 +38,6 @@ final class PointListing {
     private static final int MORE = 50;
     private static final int LONGEST_CURSOR = 200;
 
-    /** The product tells of a missing backup as soon as it cannot read the bucket; the backup may well be there. */
-    private static final List<String> GOOD = List.of("Success", "PartialSuccess", "CloudBackupMissing");
-
     private static final Comparator<BackupObject> BY_AGE =
             Comparator.comparing(Points::created).thenComparing(BackupObject::uid);
 
@@ -59,17 +56,16 @@ final class PointListing {
         List<BackupObject> rest = after(from, limit);
         List<BackupObject> page = rest.subList(0, Math.min(limit, rest.size()));
         String next = rest.size() > limit ? Cursor.behind(page.get(limit - 1)).toString() : null;
-        return new RestorePointPage(points(page, cluster), next);
+        return told(page, cluster, next);
     }
 
     /**
      * More backups behind the cursor than the limit, or all there are; in order. Of all clusters, since a cluster that is
-     * registered again has another uid than its backups tell.
+     * registered again has another uid than its backups tell; and in all states, since a host forgets what a list lacks: also
+     * one that is being deleted, or in a state of a later server line, is there.
      */
     private List<BackupObject> after(Optional<Cursor> from, int limit) {
-        Parameters search = Parameters.none()
-                .with("backup_object_type", Map.of("type", "VirtualMachine"))
-                .with("status", GOOD);
+        Parameters search = Parameters.none();
         if (from.isPresent()) {
             Instant start = from.get().created().minus(Duration.ofSeconds(1));
             search = search.with("time_range", Map.of("start_time", start.toString()));
@@ -110,7 +106,7 @@ final class PointListing {
                 .toList();
     }
 
-    private List<RestorePoint> points(List<BackupObject> backups, ObjectId cluster) {
+    private RestorePointPage told(List<BackupObject> backups, ObjectId cluster, @Nullable String next) {
         Map<String, Map<String, String>> schedules = new HashMap<>();
         if (backups.stream().anyMatch(each -> isUnnamed(each) && scheduleOf(each) != null)) {
             for (BackupScheduleObject each : product.client().schedules().inspectAll(Parameters.none())) {
@@ -118,24 +114,24 @@ final class PointListing {
             }
         }
         List<RestorePoint> points = new ArrayList<>();
+        Map<String, String> unusable = new HashMap<>();
         for (BackupObject each : backups) {
             names(each, schedules, cluster)
-                    .filter(names -> isComplete(each))
-                    .ifPresent(names -> points.add(Points.point(each, names)));
+                    .ifPresent(names -> flaw(each, names)
+                            .ifPresentOrElse(
+                                    flaw -> unusable.put(Points.id(each), flaw.text()),
+                                    () -> points.add(Points.point(each, names))));
         }
-        return points;
+        return new RestorePointPage(points, next, unusable);
     }
 
-    private static boolean isComplete(BackupObject backup) {
+    /** The product tells of a missing backup as soon as it cannot read the bucket; the backup may well be there. */
+    private static Optional<Contents.Flaw> flaw(BackupObject backup, Map<String, String> names) {
         Contents contents = Contents.of(backup);
-        boolean missing = backup.state() == BackupState.CLOUD_BACKUP_MISSING;
-        return (missing ? contents.contentFlaw(expected(backup)) : contents.flaw(expected(backup))).isEmpty();
-    }
-
-    /** A backup by schedule holds what the machine had then; CloudStack's list may be older. */
-    private static List<Labels.Named> expected(BackupObject backup) {
-        Map<String, String> labels = Contents.labels(backup);
-        return labels.containsKey(Labels.OPERATION) ? Labels.volumes(labels) : List.of();
+        List<Labels.Named> expected = Labels.expected(names, Points.created(backup));
+        return backup.state() == BackupState.CLOUD_BACKUP_MISSING
+                ? contents.contentFlaw(expected)
+                : contents.flaw(expected);
     }
 
     /** What CloudStack calls VM and volumes; empty for a backup that is not of this zone or not the driver's. */

@@ -36,7 +36,7 @@ final class Points {
         Contents contents = Contents.of(backup);
         List<BackupVolume> volumes = contents.volumes();
         return new RestorePoint(
-                backup.name() + "/" + backup.uid(),
+                id(backup),
                 labels.get(Labels.VM),
                 contents.machine().map(Machine::name).orElse(""),
                 offering(backup, labels),
@@ -45,6 +45,11 @@ final class Points {
                 volumes.stream().mapToLong(Points::stored).sum(),
                 volumes.stream().mapToLong(each -> size(each.totalSize())).sum(),
                 volumes(volumes, labels));
+    }
+
+    /** By which a host knows the backup. */
+    static String id(BackupObject backup) {
+        return backup.name() + "/" + backup.uid();
     }
 
     static Instant created(BackupObject backup) {

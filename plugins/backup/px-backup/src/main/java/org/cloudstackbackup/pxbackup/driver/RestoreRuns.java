@@ -72,16 +72,13 @@ final class RestoreRuns {
             case DELETING, DELETE_PENDING, CLOUD_BACKUP_MISSING ->
                 throw gone(id + " (" + backup.state().word() + ")");
             default ->
-                Contents.of(backup).flaw(expected(backup)).ifPresent(flaw -> {
-                    throw new ProviderException(ErrorKind.EXTERNAL, "backup " + id.name(), flaw.text());
-                });
+                Contents.of(backup)
+                        .flaw(Labels.expected(names(backup), Points.created(backup)))
+                        .ifPresent(flaw -> {
+                            throw new ProviderException(ErrorKind.EXTERNAL, "backup " + id.name(), flaw.text());
+                        });
         }
         return backup;
-    }
-
-    private static List<Labels.Named> expected(BackupObject backup) {
-        Map<String, String> labels = Contents.labels(backup);
-        return labels.containsKey(Labels.OPERATION) ? Labels.volumes(labels) : List.of();
     }
 
     static ProviderException gone(String point) {

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.cloudstackbackup.spi.BackupDriver;
 import org.cloudstackbackup.spi.ErrorKind;
@@ -99,6 +100,11 @@ final class Followed implements AutoCloseable {
             cursor = page.nextCursor();
         } while (cursor != null);
         return all;
+    }
+
+    /** What the product has and is no good point, with the reasons. */
+    Map<String, String> unusable() {
+        return driver.restorePoints(null, 100).unusable();
     }
 
     static ProviderException refused(ErrorKind kind, ThrowingCallable call) {
