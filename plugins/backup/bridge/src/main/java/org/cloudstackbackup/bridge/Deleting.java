@@ -78,18 +78,21 @@ final class Deleting {
         String what = "deletion of backup " + backup.getName();
         // A fresh token for each attempt: the failure of an earlier one must not be the answer.
         var request = new DeleteRequest(UUID.randomUUID().toString(), point, forced);
+        // The sync keeps the row until CloudStack removes it after the success: each of the two would subtract it.
+        marks.deleting(backup.getId());
         try {
             OperationRef operation =
                     waiting.started(backup.getZoneId(), "start of the " + what, driver -> driver.startDelete(request));
-            Endings.successOf(waiting.end(backup.getZoneId(), operation, what, () -> {}), what);
-            listings.deleted(backup.getZoneId());
+            Endings.successOf(
+                    waiting.end(backup.getZoneId(), operation, what, () -> marks.deleting(backup.getId())), what);
         } catch (ProviderException e) {
             if (e.kind() != ErrorKind.NOT_FOUND) {
+                marks.clear(backup.getId(), Marks.DELETING);
                 throw e;
             }
-        } finally {
-            listings.invalidate(backup.getZoneId());
         }
+        marks.deleting(backup.getId());
+        listings.deleted(backup.getZoneId(), point);
     }
 
     /** What a backup without a point of its own has made after all; null for nothing. */

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import javax.inject.Inject;
@@ -99,6 +100,7 @@ public class DriverBackupProvider extends AdapterBase implements BackupProvider,
     private final DriverFactory factory;
     private final Clock clock;
     private final Pause pause;
+    private final Executor background;
     private final DriverSettings settings;
     private final Map<Long, StorageUse> storage = new ConcurrentHashMap<>();
     private volatile @Nullable Parts parts;
@@ -107,14 +109,20 @@ public class DriverBackupProvider extends AdapterBase implements BackupProvider,
      * @param name the provider's name in CloudStack, lower case; the driver's own, unless CloudStack has one of that name
      */
     protected DriverBackupProvider(String name, DriverFactory factory) {
-        this(name, factory, Clock.systemUTC(), Pause.ofThread());
+        this(
+                name,
+                factory,
+                Clock.systemUTC(),
+                Pause.ofThread(),
+                task -> daemon(name, task).start());
     }
 
-    DriverBackupProvider(String name, DriverFactory factory, Clock clock, Pause pause) {
+    DriverBackupProvider(String name, DriverFactory factory, Clock clock, Pause pause, Executor background) {
         this.name = requireNonNull(name, "name is null");
         this.factory = requireNonNull(factory, "factory is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.pause = requireNonNull(pause, "pause is null");
+        this.background = requireNonNull(background, "background is null");
         settings = new DriverSettings(factory);
     }
 
@@ -327,6 +335,12 @@ public class DriverBackupProvider extends AdapterBase implements BackupProvider,
                         parts().drivers.call(zoneId, "question for storage use", driver -> driver.storageUse())));
     }
 
+    private static Thread daemon(String name, Runnable task) {
+        var thread = new Thread(task, "cloudstackbackup-" + name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
     private boolean has(Capability capability) {
         return factory.capabilities().contains(capability);
     }
@@ -358,7 +372,7 @@ public class DriverBackupProvider extends AdapterBase implements BackupProvider,
             synchronized (this) {
                 present = parts;
                 if (present == null) {
-                    present = new Parts(cloudStack(), getName(), factory, settings, clock, pause);
+                    present = new Parts(cloudStack(), getName(), factory, settings, clock, pause, background);
                     parts = present;
                 }
             }

@@ -27,6 +27,9 @@ final class Marks {
     static final String OPERATION = PREFIX + "operation";
     static final String ALIVE = PREFIX + "alive";
 
+    /** When somebody waited last for the end of the backup's deletion. */
+    static final String DELETING = PREFIX + "deleting";
+
     /** Before the uuid of the machine that is restored over. */
     static final String RESTORE = PREFIX + "restore.";
 
@@ -57,16 +60,32 @@ final class Marks {
 
     /** Leaves a sign of life, unless the last one is young. */
     void alive(long backupId) {
-        Instant now = clock.instant();
-        if (instant(backupId, ALIVE)
-                .filter(last -> last.plus(BEAT).isAfter(now))
-                .isEmpty()) {
-            details.addDetail(backupId, ALIVE, now.toString(), false);
-        }
+        beat(backupId, ALIVE);
     }
 
     boolean isAlive(long backupId) {
-        return instant(backupId, ALIVE)
+        return isBeating(backupId, ALIVE);
+    }
+
+    /** As {@link #alive}, of who deletes the backup. */
+    void deleting(long backupId) {
+        beat(backupId, DELETING);
+    }
+
+    /** Whether a deletion runs, or has ended just now and its row is about to go. */
+    boolean isDeleting(long backupId) {
+        return isBeating(backupId, DELETING);
+    }
+
+    private void beat(long backupId, String name) {
+        Instant now = clock.instant();
+        if (instant(backupId, name).filter(last -> last.plus(BEAT).isAfter(now)).isEmpty()) {
+            details.addDetail(backupId, name, now.toString(), false);
+        }
+    }
+
+    private boolean isBeating(long backupId, String name) {
+        return instant(backupId, name)
                 .filter(last -> last.plus(SILENCE).isAfter(clock.instant()))
                 .isPresent();
     }

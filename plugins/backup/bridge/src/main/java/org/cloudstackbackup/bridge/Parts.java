@@ -7,6 +7,7 @@
 package org.cloudstackbackup.bridge;
 
 import java.time.Clock;
+import java.util.concurrent.Executor;
 import org.cloudstackbackup.spi.DriverFactory;
 
 /** What a provider is made of, wired when CloudStack has injected its own parts. */
@@ -28,15 +29,16 @@ final class Parts {
             DriverFactory factory,
             DriverSettings settings,
             Clock clock,
-            Pause pause) {
+            Pause pause,
+            Executor background) {
         drivers = new ZoneDrivers(factory, settings, cloudStack.zones(), clock);
         machines = new Machines(cloudStack);
         rows = new Rows(cloudStack, provider, clock);
-        listings = new Listings(drivers, clock);
+        listings = new Listings(drivers, clock, background);
         Marks marks = new Marks(cloudStack.details(), clock);
         Waiting waiting = new Waiting(drivers, clock, pause);
         recovery = new Recovery(cloudStack, rows, marks, machines, waiting);
-        sync = new RowSync(rows, listings, recovery);
+        sync = new RowSync(rows, listings, recovery, marks, clock);
         taking = new Taking(rows, marks, machines, waiting, listings, drivers);
         deleting = new Deleting(marks, recovery, waiting, listings, drivers);
         restoring = new Restoring(cloudStack, machines, marks, waiting);

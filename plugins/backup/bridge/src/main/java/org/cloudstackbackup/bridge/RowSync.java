@@ -7,6 +7,7 @@
 package org.cloudstackbackup.bridge;
 
 import com.cloud.vm.VirtualMachine;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Date;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>A row that the listing cannot know of is in the answer: one under way, one in error, one of another provider or zone.
+ *   <li>So is one that is being deleted, or whose deletion has failed: the product may not call it a point any more, but the
+ *       job that deletes it removes its row, and counts that.
  *   <li>So is one that this listing is the first to miss: it may have ended after the listing began.
  *   <li>While a backup of the machine is under way, points without a row wait for the next run: one of them may be its own.
  *   <li>The newest row is in the answer under its former id, too, for CloudStack may have read it just before its end.
@@ -40,12 +43,15 @@ final class RowSync {
     private final Rows rows;
     private final Listings listings;
     private final Recovery recovery;
-    private final Vanished vanished = new Vanished();
+    private final Marks marks;
+    private final Vanished vanished;
 
-    RowSync(Rows rows, Listings listings, Recovery recovery) {
+    RowSync(Rows rows, Listings listings, Recovery recovery, Marks marks, Clock clock) {
         this.rows = rows;
         this.listings = listings;
         this.recovery = recovery;
+        this.marks = marks;
+        this.vanished = new Vanished(clock);
     }
 
     /**
@@ -68,6 +74,9 @@ final class RowSync {
             if (point.isPresent() && row.getStatus() == Status.BackedUp && isComparable(row, vm)) {
                 vanished.seen(row);
                 tell(answer, point.get());
+            } else if (isStillThere(row, listing)) {
+                vanished.seen(row);
+                keep(answer, row, row.getExternalId());
             } else if (mustStay(row, vm) || !vanished.isCertain(row, listing)) {
                 keep(answer, row, row.getExternalId());
             }
@@ -127,6 +136,11 @@ final class RowSync {
 
     private boolean isComparable(Backup row, VirtualMachine vm) {
         return row.getZoneId() == vm.getDataCenterId() && rows.isOurs(row.getBackupOfferingId());
+    }
+
+    /** A job of this or another server deletes it and will remove its row, or the product has it though not as a good point. */
+    private boolean isStillThere(Backup row, Listing listing) {
+        return listing.isUnusable(row.getExternalId()) || marks.isDeleting(row.getId());
     }
 
     private boolean mustStay(Backup row, VirtualMachine vm) {

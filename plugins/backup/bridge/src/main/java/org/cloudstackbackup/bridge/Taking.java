@@ -65,7 +65,7 @@ final class Taking {
                 new BackupRequest(row.getUuid(), reference, offering.getExternalId(), row.getName(), quiesce),
                 what);
         RestorePoint point = proven(row, ended, reference, what);
-        listings.invalidate(row.getZoneId());
+        listings.made(row.getZoneId(), point);
         return rows.finish(row.getId(), point);
     }
 

@@ -134,7 +134,7 @@ class DummyJobTest {
         killed = false;
         factory = new DummyDriverFactory(folder.resolve("repository"), folder.resolve("volumes"));
         provider = cloudStack.inject(
-                new DriverBackupProvider("dummy-files", reachable(factory), new Ahead(), this::pause));
+                new DriverBackupProvider("dummy-files", reachable(factory), new Ahead(), this::pause, Runnable::run));
     }
 
     /** The same product, that a killed server cannot ask any more. */

@@ -16,6 +16,7 @@ import com.cloud.vm.dao.VMInstanceDetailsDao;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.apache.cloudstack.backup.Backup;
 import org.apache.cloudstack.backup.BackupManager;
 import org.apache.cloudstack.backup.BackupOfferingVO;
@@ -45,6 +46,9 @@ final class Rig {
 
     /** What happens while the provider waits. */
     Runnable whileWaiting = () -> {};
+
+    /** Who lists in the background; at once, unless a test wants it otherwise. */
+    Executor background = Runnable::run;
 
     DriverBackupProvider provider = freshProvider();
 
@@ -82,7 +86,8 @@ final class Rig {
     /** The parts of a further provider, to be called one by one. */
     Parts parts() {
         var factory = new Factory();
-        return new Parts(surroundings(), "scripted", factory, new DriverSettings(factory), clock, clock::advance);
+        return new Parts(
+                surroundings(), "scripted", factory, new DriverSettings(factory), clock, clock::advance, background);
     }
 
     private CloudStack surroundings() {
@@ -101,13 +106,15 @@ final class Rig {
     }
 
     private DriverBackupProvider freshProvider() {
-        return cloudStack.inject(new DriverBackupProvider("scripted", new Factory(), clock, duration -> {
+        Pause pause = duration -> {
             clock.advance(duration);
             whileWaiting.run();
             if (Thread.interrupted()) {
                 throw new InterruptedException("the server stops");
             }
-        }));
+        };
+        return cloudStack.inject(
+                new DriverBackupProvider("scripted", new Factory(), clock, pause, task -> background.execute(task)));
     }
 
     /** The product's driver for any zone; closing it is the provider's business and ends nothing. */

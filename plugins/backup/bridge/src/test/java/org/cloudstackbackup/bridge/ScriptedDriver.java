@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class ScriptedDriver implements BackupDriver {
     final List<String> calls = new ArrayList<>();
     final Map<String, RestorePoint> points = new LinkedHashMap<>();
+    final Map<String, String> unusable = new LinkedHashMap<>();
     final List<RestoreRequest> restores = new ArrayList<>();
     final List<VolumeRestoreRequest> volumeRestores = new ArrayList<>();
     final List<BackupRequest> backups = new ArrayList<>();
@@ -175,8 +176,10 @@ final class ScriptedDriver implements BackupDriver {
         List<RestorePoint> all = List.copyOf(points.values());
         int from = cursor == null ? 0 : Integer.parseInt(cursor);
         int to = Math.min(from + pageSize, all.size());
-        RestorePointPage page =
-                new RestorePointPage(all.subList(from, to), to < all.size() ? String.valueOf(to) : null);
+        RestorePointPage page = new RestorePointPage(
+                all.subList(from, to),
+                to < all.size() ? String.valueOf(to) : null,
+                to < all.size() ? Map.of() : unusable);
         leave("restorePoints");
         return page;
     }
