@@ -429,6 +429,57 @@ class SchedulesTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void aRealLimitIsOneAlertPerScheduleWhichEndsWithItsNextBackup(DatabaseKind kind) {
+        try (BackupWorld world = world(kind)) {
+            world.execute("UPDATE account SET type = 0");
+            world.addVms(10, 13);
+            for (int vm = 10; vm < 13; vm++) {
+                world.scheduling.schedules().put(world.shop, request(vm, "HOURLY", "0", null, null));
+            }
+            world.settings.put(FrameworkSettings.MAX_ACCOUNT_BACKUPS.key(), "2");
+            world.clock.set(START.plus(HOUR));
+            world.run();
+            assertThat(backups(world, "BackedUp")).isEqualTo(2);
+            assertThat(refusals(world)).containsExactly("1 standing");
+            assertThat(world.text("SELECT content FROM alert WHERE type = 22")).contains("Account Resource Limit = 2");
+
+            world.clock.advance(Duration.ofMinutes(6));
+            world.run();
+            assertThat(backups(world, "Failed")).as("the second attempt").isEqualTo(2);
+            assertThat(refusals(world)).containsExactly("2 standing");
+
+            world.clock.set(START.plus(HOUR.multipliedBy(2)));
+            world.run();
+            assertThat(refusals(world))
+                    .as("the other two are causes of their own")
+                    .containsExactlyInAnyOrder("3 standing", "1 standing", "1 standing");
+
+            world.settings.put(FrameworkSettings.MAX_ACCOUNT_BACKUPS.key(), "5");
+            world.clock.set(START.plus(HOUR.multipliedBy(3)));
+            world.run();
+            assertThat(backups(world, "BackedUp")).isEqualTo(5);
+            assertThat(refusals(world)).containsExactlyInAnyOrder("3 resolved", "1 resolved", "1 resolved");
+
+            world.clock.set(START.plus(HOUR.multipliedBy(4)));
+            world.run();
+            assertThat(refusals(world))
+                    .as("what is reached again is told again")
+                    .containsExactlyInAnyOrder(
+                            "3 resolved", "1 resolved", "1 resolved", "1 standing", "1 standing", "1 standing");
+        }
+    }
+
+    /** How often each refusal was met, and whether it still is. */
+    private static List<String> refusals(BackupWorld world) {
+        return world.database
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("SELECT sent_count, resolved FROM alert WHERE type = 22")
+                        .map((row, context) -> row.getLong(1) + (row.getObject(2) == null ? " standing" : " resolved"))
+                        .list());
+    }
+
     @Test
     void schedulesEndWithTheProtectionOfTheirVm() {
         try (BackupWorld world = world(DatabaseKind.H2)) {
