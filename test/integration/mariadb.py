@@ -86,6 +86,19 @@ class MariaDb:
             timeout=30,
         )
 
+    def hold(self, locking):
+        """A process that holds the locks of this SELECT until it is killed; returns when it has them."""
+        begin = f"SET SESSION wait_timeout = 600; BEGIN; {locking}; SELECT 'held'; DO SLEEP(600)"
+        holder = subprocess.Popen(
+            [self.client, "--no-defaults", "-uroot", f"--socket={self.folder}/s", "-N", "--unbuffered", "-e", begin],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for line in holder.stdout:
+            if line.strip() == "held":
+                return holder
+        raise AssertionError(f"{locking} ended with {holder.wait(30)}")
+
     def database(self, name):
         """The JDBC URL of a new, empty database."""
         done = self.sql(

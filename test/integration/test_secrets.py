@@ -3,14 +3,17 @@
 """Secrets: sealed in the database, in no log and no event, and the key file that seals them."""
 
 import base64
+import collections
 import os
+import signal
 import stat
 import subprocess
 import urllib.parse
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from client import LoginSession, signature
+from client import Client, LoginSession, await_value, signature
 from server import run_command
 
 PASSWORD = "no-Log-Shall-hold-this-1"
@@ -111,6 +114,76 @@ def test_the_key_can_be_changed(new_server):
     server.stop()
     file.write_text(older + "\n")
     assert "sealed with key" in refusal("--data", server.data)
+
+
+def sealing_keys(database):
+    """How many secrets in the database each key seals, by the keys' ids."""
+    found = database.sql(
+        "USE cloud; SELECT sealed FROM secret_key_check UNION ALL SELECT secret_key FROM user WHERE secret_key IS NOT NULL"
+        " UNION ALL SELECT value FROM configuration WHERE sealed"
+        " UNION ALL SELECT value FROM data_center_details WHERE sealed"
+    )
+    assert found.returncode == 0, found.stderr
+    return collections.Counter(line.split(":")[1] for line in found.stdout.split())
+
+
+def test_a_kill_in_the_middle_of_a_change_of_the_key_costs_no_secret(new_server, own_mariadb, tmp_path):
+    file = tmp_path / "keys"
+    older, newer = new_key(), new_key()
+    file.write_text(older + "\n")
+    file.chmod(0o600)
+    server = new_server(
+        "--database-url",
+        own_mariadb.database("cloud"),
+        environment={"CLOUDSTACKBACKUP_SECRET_KEY_FILE": str(file), "CLOUDSTACKBACKUP_ADMIN_PASSWORD": PASSWORD},
+    ).start()
+    admin = server.admin()
+    [zone] = admin.items("listZones")
+    domain = admin.items("listDomains", listall="true")[0]["id"]
+    keys = []
+    for name in ("one", "two", "three"):
+        made = {"username": name, "password": "passw0rd-" + name, "firstname": "A", "lastname": "B", "email": "a@b.c"}
+        account = admin.call("createAccount", method="POST", domainid=domain, accounttype=0, **made)["account"]
+        keys.append(admin.call("registerUserKeys", method="POST", id=account["user"][0]["id"])["userkeys"])
+    for setting in admin.items("listConfigurations", category="Secure"):
+        admin.call("updateConfiguration", method="POST", name=setting["name"], value=SECRET)
+        if "zone" in setting.get("scope", "").lower():
+            admin.call("updateConfiguration", method="POST", name=setting["name"], value=SECRET, zoneid=zone["id"])
+    server.stop()
+    before = sealing_keys(own_mariadb)
+    assert len(before) == 1 and before.total() > 5, before
+
+    file.write_text(f"{newer}\n{older}\n")
+    # Whoever changes the key waits for the last user's row, with everything before it sealed anew and not committed.
+    holder = own_mariadb.hold("SELECT id FROM cloud.user WHERE username = 'three' FOR UPDATE")
+    waiting = (
+        "SELECT trx_rows_modified FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'"
+        " AND trx_rows_modified > 3"
+    )
+    with ThreadPoolExecutor(1) as pool:
+        start = pool.submit(server.start)
+        await_value(lambda: own_mariadb.sql(waiting).stdout.strip(), 60, "the start to be in the middle of the change")
+        server.stop(signal.SIGKILL)
+        assert isinstance(start.exception(60), AssertionError), "it was not ready"
+    holder.kill()
+    holder.wait(30)
+    await_value(
+        lambda: own_mariadb.sql("SELECT COUNT(*) FROM information_schema.innodb_trx").stdout.strip() == "0",
+        60,
+        "the killed server's transaction to be rolled back",
+    )
+    assert sealing_keys(own_mariadb) == before, "all or nothing"
+
+    server.start()
+    after = sealing_keys(own_mariadb)
+    assert len(after) == 1 and after.total() == before.total() and set(after) != set(before), (before, after)
+    server.stop()
+    file.write_text(newer + "\n")
+    server.start()
+    for each in keys:
+        assert Client(server.url, each["apikey"], each["secretkey"]).items("listUsers"), "every key still opens"
+    assert "cannot be brought" not in "\n".join(server.lines)
+    assert server.admin().items("listConfigurations", category="Secure"), "the first administrator's as well"
 
 
 def test_two_servers_need_the_same_key(new_server, mariadb_url, tmp_path):
