@@ -17,6 +17,7 @@ from aiosmtpd.controller import Controller
 
 from client import await_value
 from conftest import assign, back_up, deploy, import_offering
+from test_schedules import await_instant, coming_minute, put
 
 FAILED = "1001"
 SECRET = "webhook-s3cret"
@@ -256,3 +257,42 @@ def test_alerts_are_for_admins_and_their_parameters_are_checked(admin, new_user,
         assert SECRET not in str(admin.items("listEvents", type="CONFIGURATION.VALUE.EDIT"))
     finally:
         admin.call("resetConfiguration", method="POST", name="alert.smtp.password")
+
+
+def test_a_limit_that_is_reached_is_told_once_until_the_schedule_has_room_again(new_server, webhook):
+    server = new_server().start()
+    admin, zone, _ = ready(server)
+    configure(
+        admin,
+        alert__webhook__url=webhook.url,
+        backup__framework__schedule__attempts=20,
+        backup__framework__schedule__retry__delay=1,
+    )
+    domain = admin.items("listDomains", listall="true")[0]["id"]
+    person = {"username": "shop", "password": "passw0rd-of-shop", "firstname": "A", "lastname": "B", "email": "a@b.c"}
+    admin.call("createAccount", method="POST", domainid=domain, accounttype=0, account="shop", **person)
+    vm = deploy(admin, zone, account="shop", domainid=domain)
+    assign(admin, vm, admin.items("listBackupOfferings")[0])
+    limited = {"account": "shop", "domainid": domain, "resourcetype": 12}
+    admin.call("updateResourceLimit", method="POST", max=0, **limited)
+    minute = coming_minute()
+    schedule = put(admin, vm, schedule=f"{minute:%M}")
+    cause = f"schedule:{schedule['id']}"
+
+    def refused():
+        return [each for each in admin.items("listAlerts", type="22") if each["cause"] == cause]
+
+    await_instant(minute)
+    await_value(lambda: [each["count"] for each in refused()] >= [2], 60, "two attempts to be refused")
+    [alert] = refused()
+    assert alert["name"] == "ALERT.RESOURCE.COUNT" and alert["zoneid"] == zone["id"] and "resolved" not in alert, alert
+    assert "Account Resource Limit = 0" in alert["description"], alert
+    failed = admin.items("listBackups", scheduleid=schedule["id"], status="Failed", listall="true")
+    assert len(failed) >= 2 and all("Account Resource Limit = 0" in each["failurereason"] for each in failed), failed
+
+    admin.call("updateResourceLimit", method="POST", max=5, **limited)
+    await_value(lambda: "resolved" in refused()[0], 90, "the alert to end with the next backup")
+    assert len(refused()) == 1, "one alert for one cause"
+    assert len(admin.items("listBackups", scheduleid=schedule["id"], status="BackedUp", listall="true")) == 1
+    told = [("raised", "ALERT.RESOURCE.COUNT", cause), ("resolved", "ALERT.RESOURCE.COUNT", cause)]
+    await_value(lambda: webhook.events(alert["id"]) == told, 30, lambda: f"{told} to be told: {webhook.events()}")
