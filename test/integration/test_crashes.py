@@ -10,12 +10,14 @@ import random
 import signal
 import threading
 import time
+from datetime import datetime, timedelta, timezone
 
 import pytest
 import requests
 
 from client import ApiError, await_value
 from conftest import assign, back_up, backups_of, deploy, import_offering, volumes_of
+from test_schedules import await_instant, coming_minute, put
 
 KILLS = int(os.environ.get("CLOUDSTACKBACKUP_TEST_KILLS", "4"))
 SEED = int(os.environ.get("CLOUDSTACKBACKUP_TEST_SEED", "0")) or random.SystemRandom().randrange(1, 10**9)
@@ -82,6 +84,42 @@ class Mix:
         return admin.call("deleteBackup", id=backup["id"])
 
 
+def schedule(admin, vms, minute):
+    """Has schedules of each VM come in that minute, two of them for one VM; they keep one backup each."""
+    hourly = [put(admin, vm, schedule=f"{minute:%M}", maxbackups=1) for vm in vms]
+    return [*hourly, put(admin, vms[0], "daily", f"{minute:%M}:{minute:%H}", maxbackups=1)]
+
+
+def runs_of(admin, each, minute):
+    """All backups that the schedule made for that slot, whatever became of them."""
+    since = {"scheduleid": each["id"], "startdate": f"{minute:%Y-%m-%dT%H:%M:%S+0000}", "listall": "true"}
+    return admin.items("listBackups", **since) + admin.items("listBackups", status="Removed", **since)
+
+
+def assert_schedules_went_on(server, schedules, minute):
+    """Each made one backup for the slot, which ended as a good one, and waits for its next slot."""
+    admin = server.admin()
+
+    def open_runs():
+        found = [(each["id"], [run["status"] for run in runs_of(admin, each, minute)]) for each in schedules]
+        return [row for row in found if not row[1] or not set(row[1]) <= {"BackedUp", "Failed", "Error", "Removed"}]
+
+    await_value(lambda: not open_runs(), 120, lambda: f"scheduled backups to end: {open_runs()}\n{server.output()}")
+    now = datetime.now(timezone.utc)
+    for each in schedules:
+        runs = runs_of(admin, each, minute)
+        assert len(runs) == 1, f"one backup for one slot: {runs}"
+        # Removed: a client of the mix deleted it, or the next one of the schedule took its place.
+        assert runs[0]["status"] in ("BackedUp", "Removed"), runs
+        [shown] = admin.items("listBackupSchedule", id=each["id"])
+        assert datetime.strptime(shown["nextrun"], "%Y-%m-%dT%H:%M:%S%z") > now, shown
+
+    def kept():
+        return [len(admin.items("listBackups", scheduleid=each["id"], status="BackedUp")) for each in schedules]
+
+    await_value(lambda: max(kept()) <= 1, 120, lambda: f"the number to keep to be kept: {kept()}\n{server.output()}")
+
+
 def points_of(server, zone):
     """Restore points that the product has."""
     folder = server.data / "dummy" / zone["id"] / "points"
@@ -138,19 +176,28 @@ def test_nothing_is_lost_or_doubled_when_the_server_is_killed(new_server):
     admin.call("updateConfiguration", name="backup.plugin.dummy.delay", value=1, zoneid=zone["id"])
     succeeded = 0
     for kill in range(KILLS):
+        minute = coming_minute()
+        schedules = schedule(server.admin(), vms, minute)
+        await_instant(minute - timedelta(seconds=2))
         mix = Mix(server, zone, vms, spare, randomness)
         threads = mix.run()
-        time.sleep(randomness.uniform(0.3, 3))  # the moment of death is what is tried
+        # The moment of death is what is tried: before the slot, while its backups are queued, or while they run.
+        time.sleep(randomness.uniform(0.3, 12))
         server.stop(signal.SIGKILL)
         mix.stop.set()
         for thread in threads:
             thread.join(60)
         server.start()
         assert not mix.surprises, mix.surprises[:3]
+        assert_schedules_went_on(server, schedules, minute)
         ends = assert_everything_ended(server, zone, mix.jobs)
         succeeded += sum(1 for each in ends if each["jobstatus"] == 1)
         print(f"kill {kill + 1}: {len(ends)} jobs, {sum(1 for each in ends if each['jobstatus'] == 2)} refused")
     assert succeeded > KILLS, "the mix did some work"
+    minute = coming_minute()
+    schedules = schedule(server.admin(), vms, minute)
+    await_instant(minute)
+    assert_schedules_went_on(server, schedules, minute)  # without a kill: none of them is stuck
 
 
 @pytest.mark.parametrize("kind", ["create", "delete", "restore"])
