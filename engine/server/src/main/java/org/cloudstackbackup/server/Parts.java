@@ -88,7 +88,9 @@ record Parts(
         CommandDispatcher dispatcher,
         PxBackupOperations pxBackups,
         Optional<FirstAdmin> firstAdmin) {
-    private static final int WORKERS = 16;
+    /** Beside those that products may keep waiting, some for schedules, alerts and jobs that need no product. */
+    private static final int WORKERS = Drivers.STEPS + Drivers.REQUESTS + 6;
+
     /** The first admin's. */
     private static final long DEMO_ACCOUNT = 2;
 

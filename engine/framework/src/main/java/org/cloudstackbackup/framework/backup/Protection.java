@@ -122,7 +122,7 @@ public final class Protection {
         VmRef reference = machines.reference(vm, volumes);
         String what = "assignment of VM " + vm.name() + " to offering " + offering.name();
         Optional<String> externalId = around.drivers()
-                .call(
+                .request(
                         offering.provider(),
                         offering.zoneId(),
                         what,
@@ -236,11 +236,14 @@ public final class Protection {
         VmRef reference = machines.reference(vm, machines.volumesOf(vm));
         try {
             around.drivers()
-                    .run(
+                    .request(
                             offering.provider(),
                             offering.zoneId(),
                             "removal of VM " + vm.name() + " from offering " + offering.name(),
-                            driver -> driver.remove(reference, offering.externalId()));
+                            driver -> {
+                                driver.remove(reference, offering.externalId());
+                                return true;
+                            });
             return null;
         } catch (ProviderException e) {
             if (!forced) {

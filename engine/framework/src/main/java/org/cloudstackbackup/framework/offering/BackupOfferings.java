@@ -67,7 +67,7 @@ public final class BackupOfferings {
         String asked = drivers.named(provider, zoneId);
         List<ProviderOffering> fitting =
                 drivers
-                        .call(asked, zoneId, "list of offerings for zone " + zone.name(), BackupDriver::offerings)
+                        .request(asked, zoneId, "list of offerings for zone " + zone.name(), BackupDriver::offerings)
                         .stream()
                         .filter(offering -> keyword == null || contains(offering, keyword))
                         .toList();
@@ -106,7 +106,7 @@ public final class BackupOfferings {
         requireText("description", request.description());
         String provider = drivers.named(request.provider(), zone.id());
         refuseTaken(request, zone, provider);
-        boolean known = drivers.call(
+        boolean known = drivers.request(
                         provider,
                         zone.id(),
                         "look for offering " + request.externalId() + " in zone " + zone.name(),

@@ -9,6 +9,7 @@ package org.cloudstackbackup.framework.provider;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -40,6 +41,16 @@ import org.jspecify.annotations.Nullable;
  * closed when its last call has returned.
  */
 public final class Drivers implements AutoCloseable {
+    /** Threads that steps of operations may occupy: of one product in one zone, and of all. */
+    public static final int STEPS_PER_TARGET = 6;
+
+    public static final int STEPS = 16;
+    /** Threads that requests of people may occupy beside those. */
+    public static final int REQUESTS_PER_TARGET = 3;
+
+    public static final int REQUESTS = 6;
+
+    private static final Duration REQUEST_PATIENCE = Duration.ofSeconds(2);
     private static final Logger LOG = LogManager.getLogger(Drivers.class);
 
     private final Map<String, DriverFactory> factories = new HashMap<>();
@@ -48,6 +59,8 @@ public final class Drivers implements AutoCloseable {
     private final Transactions transactions;
     private final Clock clock;
     private final Map<Key, Opened> open = new HashMap<>();
+    private final CallSlots steps = new CallSlots(STEPS_PER_TARGET, STEPS);
+    private final CallSlots requests = new CallSlots(REQUESTS_PER_TARGET, REQUESTS);
     private boolean closed;
 
     public Drivers(
@@ -102,9 +115,20 @@ public final class Drivers implements AutoCloseable {
         return settings.value(FrameworkSettings.PROVIDER, zoneId);
     }
 
-    /** What the product can do. */
+    /**
+     * What the product can do.
+     *
+     * @throws ProviderException {@code EXTERNAL} also when the driver itself fails at the question
+     */
     public Set<Capability> capabilities(String provider) {
-        return factory(provider).capabilities();
+        DriverFactory factory = factory(provider);
+        try {
+            return factory.capabilities();
+        } catch (ProviderException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError | AssertionError | VirtualMachineError e) {
+            throw broken(provider, "question what it can do", e);
+        }
     }
 
     /** Refuses what the product cannot do, in words. */
@@ -180,6 +204,38 @@ public final class Drivers implements AutoCloseable {
             call.accept(driver);
             return true;
         });
+    }
+
+    /**
+     * As {@link #call} for calls that somebody waits for, of which a bounded number runs at a time.
+     *
+     * @throws ProviderException also {@code UNAVAILABLE} when the product has answered none of the calls before for a while
+     */
+    public <T> T request(String provider, long zoneId, String what, Function<BackupDriver, T> call) {
+        Slot slot = requests.take(provider, zoneId, REQUEST_PATIENCE)
+                .orElseThrow(() -> new ProviderException(
+                        ErrorKind.UNAVAILABLE,
+                        "provider " + provider,
+                        "The " + what
+                                + " was not begun: as many calls as may wait for providers at a time wait for an answer;"
+                                + " try again later"));
+        try (slot) {
+            return call(provider, zoneId, what, call);
+        }
+    }
+
+    /**
+     * The right to occupy a thread with calls of a product; empty at once when so many threads are occupied that the others are
+     * needed for other products and other work.
+     */
+    public Optional<Slot> stepSlot(String provider, long zoneId) {
+        return steps.take(provider, zoneId, Duration.ZERO);
+    }
+
+    /** To be closed when the calls have returned. */
+    public interface Slot extends AutoCloseable {
+        @Override
+        void close();
     }
 
     /** Closes every driver that no call uses; the others follow with their last call. Later calls fail. */

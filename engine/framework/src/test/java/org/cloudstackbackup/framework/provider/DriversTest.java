@@ -17,6 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.cloudstackbackup.framework.inventory.Zone;
 import org.cloudstackbackup.framework.inventory.Zones;
@@ -98,6 +103,65 @@ class DriversTest {
         openingError = null;
         drivers.run("one", 1, "a call", driver -> {});
         assertThat(log).containsExactly("open a", "open a");
+    }
+
+    @Test
+    void requestsThatAreNeverAnsweredLeaveRoomForThoseOfOtherZonesAndAreRefusedThen() throws Exception {
+        CountDownLatch answer = new CountDownLatch(1);
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            CountDownLatch begun = new CountDownLatch(Drivers.REQUESTS_PER_TARGET);
+            List<Future<Boolean>> waiting = new ArrayList<>();
+            for (int i = 0; i < Drivers.REQUESTS_PER_TARGET; i++) {
+                waiting.add(threads.submit(() -> drivers.request("one", 1, "question", driver -> {
+                    begun.countDown();
+                    return awaited(answer);
+                })));
+            }
+            assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThatThrownBy(() -> drivers.request("one", 1, "question", driver -> true))
+                    .isInstanceOfSatisfying(
+                            ProviderException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNAVAILABLE))
+                    .hasMessageContaining("was not begun");
+            assertThat(answerOf(2)).isTrue();
+            answer.countDown();
+            for (Future<Boolean> each : waiting) {
+                assertThat(each.get(30, TimeUnit.SECONDS)).isTrue();
+            }
+            assertThat(answerOf(1)).isTrue();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void productsThatNeverAnswerCannotTakeAllThreads() {
+        List<Drivers.Slot> taken = new ArrayList<>();
+        for (int i = 0; i < Drivers.STEPS_PER_TARGET; i++) {
+            taken.add(drivers.stepSlot("one", 1).orElseThrow());
+        }
+        assertThat(drivers.stepSlot("one", 1)).isEmpty();
+        for (int i = Drivers.STEPS_PER_TARGET; i < Drivers.STEPS; i++) {
+            taken.add(drivers.stepSlot("one", 2 + i).orElseThrow());
+        }
+        assertThat(drivers.stepSlot("one", 999)).isEmpty();
+        taken.forEach(Drivers.Slot::close);
+        try (Drivers.Slot again = drivers.stepSlot("one", 999).orElseThrow()) {
+            assertThat(again).isNotNull();
+        }
+    }
+
+    private boolean answerOf(long zone) {
+        return drivers.request("one", zone, "question", driver -> true);
+    }
+
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            return latch.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     @Test
