@@ -100,6 +100,9 @@ final class FakeProduct implements DriverFactory {
 
     @Override
     public Set<Capability> capabilities() {
+        if (broken) {
+            throw new IllegalStateException("bug in the driver");
+        }
         return capabilities;
     }
 

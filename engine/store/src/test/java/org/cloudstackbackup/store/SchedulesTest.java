@@ -569,6 +569,39 @@ class SchedulesTest {
         }
     }
 
+    @Test
+    void aDriverThatFailsAtEverythingHoldsUpNoScheduleOfAnother() {
+        try (BackupWorld world = world(DatabaseKind.H2)) {
+            BackupSyncTest.offering(world, 2, "second", "gold", false);
+            world.insertVm(100, "second-vm", TestTenants.SHOP, 2L);
+            world.scheduling.schedules().put(world.shop, request(100, "HOURLY", "0", null, null));
+            put(world, "HOURLY", "0", null);
+            world.second.broken = true;
+            world.clock.set(START.plus(HOUR));
+            world.scheduling.runs().poll();
+            assertThat(world.text("SELECT GROUP_CONCAT(vm_id) FROM backups")).isEqualTo("1");
+            assertThat(world.text("SELECT skipped FROM backup_schedule WHERE vm_id = 100"))
+                    .contains("bug in the driver");
+        }
+    }
+
+    @Test
+    void aRunThatCannotBeBegunAtAllHoldsUpNoOther() {
+        try (BackupWorld world = world(DatabaseKind.H2)) {
+            world.addVms(100, 101);
+            put(world, "HOURLY", "0", null);
+            world.scheduling.schedules().put(world.shop, request(100, "HOURLY", "0", null, null));
+            world.clock.set(START.plus(HOUR));
+            world.scheduling.runs().queueDue();
+            world.execute("UPDATE vm_instance SET state = 'Bogus' WHERE id = 1");
+            world.scheduling.runs().poll();
+            assertThat(world.text("SELECT status FROM backups WHERE vm_id = 100"))
+                    .isEqualTo("Queued");
+            assertThat(world.text("SELECT put_off FROM backup_schedule_run WHERE vm_id = 1"))
+                    .contains("Bogus");
+        }
+    }
+
     private static void skips(BackupWorld world, int fromHour, int toHour) {
         for (int hour = fromHour; hour <= toHour; hour++) {
             world.clock.set(START.plus(Duration.ofHours(hour)));

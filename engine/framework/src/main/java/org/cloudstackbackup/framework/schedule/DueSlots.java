@@ -137,7 +137,10 @@ final class DueSlots {
         void take(DueSchedule due) {
             try {
                 decide(due);
-            } catch (ProviderException | IllegalArgumentException e) {
+            } catch (RuntimeException e) {
+                if (ports.transactions().isRepeatable(e)) {
+                    throw e;
+                }
                 Schedule schedule = due.schedule();
                 LOG.error("Backup schedule {} cannot be followed", schedule.uuid(), e);
                 changes.add(new Progress(

@@ -142,6 +142,15 @@ final class Retention {
                                     .putRemoval(schedule.id(), excess.backupId(), uuid, excess.failures(), null));
         } catch (ProviderException e) {
             LOG.debug("Backup {} is left for later: {}", excess.backupId(), e.text());
+        } catch (RuntimeException e) {
+            if (ports.transactions().isRepeatable(e)) {
+                throw e;
+            }
+            int failures = excess.failures() + 1;
+            Instant retryAt = ports.clock().instant().plus(backoff(failures));
+            LOG.error("Removing backup {} could not be begun; it is tried again at {}", excess.backupId(), retryAt, e);
+            ports.transactions()
+                    .run(() -> ports.schedules().putRemoval(schedule.id(), excess.backupId(), null, failures, retryAt));
         }
     }
 

@@ -9,8 +9,11 @@ package org.cloudstackbackup.framework.schedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.cloudstackbackup.framework.schedule.ScheduleStore.Lane;
 import org.cloudstackbackup.framework.setting.FrameworkSettings;
+import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.ProviderException;
 import org.cloudstackbackup.spi.SettingDefinition;
 
@@ -19,6 +22,7 @@ import org.cloudstackbackup.spi.SettingDefinition;
  * makes its backup are one transaction.
  */
 final class RunStarts {
+    private static final Logger LOG = LogManager.getLogger(RunStarts.class);
     private static final int MOST_AT_ONCE = 200;
     private static final Duration PUT_OFF = Duration.ofSeconds(15);
     private static final Duration PATIENCE = Duration.ofHours(1);
@@ -44,6 +48,32 @@ final class RunStarts {
     }
 
     private Outcome begin(Run run, Lane lane) {
+        try {
+            return tryToBegin(run, lane);
+        } catch (RuntimeException e) {
+            if (ports.transactions().isRepeatable(e)) {
+                throw e;
+            }
+            LOG.error("Scheduled backup {} could not be begun", run.backupId(), e);
+            return broken(run, e);
+        }
+    }
+
+    /** Neither this run nor the failure to write its end down may keep others from beginning. */
+    private Outcome broken(Run run, RuntimeException cause) {
+        String text = "The backup could not be begun: " + cause;
+        try {
+            return fail(run, new ProviderException(ErrorKind.INTERNAL, "vm " + run.vmId(), text, cause));
+        } catch (RuntimeException e) {
+            if (ports.transactions().isRepeatable(e)) {
+                throw e;
+            }
+            LOG.error("The failure of scheduled backup {} could not be written down", run.backupId(), e);
+            return putOff(run, text);
+        }
+    }
+
+    private Outcome tryToBegin(Run run, Lane lane) {
         boolean patient = ports.clock().instant().isBefore(run.slot().plus(PATIENCE));
         Optional<String> busy = ports.backups().busy(run.vmId(), patient);
         if (busy.isPresent()) {
