@@ -225,6 +225,38 @@ class BackupSyncTest {
 
     @ParameterizedTest
     @EnumSource(DatabaseKind.class)
+    void aProductThatNeverAnswersIsToldOfWhileItIsStillAsked(DatabaseKind kind) {
+        try (SyncWorld sync = new SyncWorld(kind)) {
+            BackupWorld world = sync.world;
+            world.product.pageSize = 1;
+            sync.outside(world.product, 2);
+            List<String> seen = new ArrayList<>();
+            world.product.sending = page -> {
+                sync.syncs.tick();
+                world.clock.advance(SyncWorld.INTERVAL.multipliedBy(2).minusSeconds(5));
+                sync.syncs.tick();
+                assertThat(sync.alerts).as("each page is an answer").isEmpty();
+                if (page.nextCursor() == null) {
+                    world.clock.advance(Duration.ofSeconds(10));
+                    sync.syncs.tick();
+                    world.clock.advance(Duration.ofSeconds(10));
+                    sync.syncs.tick();
+                    seen.addAll(sync.alerts.values());
+                }
+                return page;
+            };
+            assertThat(sync.sync().adopted()).isEqualTo(2);
+            assertThat(seen)
+                    .singleElement()
+                    .asString()
+                    .contains("has said nothing since")
+                    .contains("after 1 pages");
+            assertThat(sync.alerts).as("it has answered").isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
     void aFailureInTheMiddleOfTheListKeepsWhatWasAdoptedAndRemovesNothing(DatabaseKind kind) {
         try (SyncWorld sync = new SyncWorld(kind)) {
             BackupWorld world = sync.world;

@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.cloudstackbackup.framework.alert.AlertType;
+import org.cloudstackbackup.framework.alert.Alerts.NewAlert;
 import org.cloudstackbackup.framework.inventory.Zone;
 import org.cloudstackbackup.framework.sync.SyncStates.End;
 import org.cloudstackbackup.framework.sync.SyncStates.Lease;
@@ -47,6 +48,9 @@ public final class BackupSyncs implements AutoCloseable {
     private static final Duration RENEW_EVERY = Duration.ofSeconds(5);
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
+
+    /** Intervals without a word after which a product counts as one that does not answer. */
+    private static final int SILENT_INTERVALS = 2;
 
     /** So many targets at once on one node. */
     private static final int MOST_AT_ONCE = 64;
@@ -204,7 +208,34 @@ public final class BackupSyncs implements AutoCloseable {
                 run.renewed = now;
                 run.lost |= !around.states().renew(run.lease, now.plus(LEASE), run.tally.counts());
             }
+            tellSilence(run, now);
         }
+    }
+
+    /** A product that takes a question and never answers ends no comparison; the end of this one resolves the alert. */
+    private void tellSilence(Running run, Instant now) {
+        long pages = run.tally.counts().pages();
+        if (pages != run.pages) {
+            run.pages = pages;
+            run.answered = now;
+        }
+        Duration silence = Duration.between(run.answered, now);
+        if (run.lost
+                || run.silenceTold
+                || silence.compareTo(SyncIntervals.between(around.settings()).multipliedBy(SILENT_INTERVALS)) < 0) {
+            return;
+        }
+        run.silenceTold = true;
+        String provider = run.lease.target().provider();
+        around.alerts()
+                .raise(new NewAlert(
+                        AlertType.PROVIDER_UNREACHABLE,
+                        ProviderSync.cause(run.zone.uuid(), provider),
+                        "Backup provider " + provider + " of zone " + run.zone.name() + " does not answer",
+                        "Provider " + provider + " was asked for its restore points of zone " + run.zone.name()
+                                + " and has said nothing since " + run.answered + ", after " + pages
+                                + " pages. No backup was removed. Look at the provider and at its settings for the zone.",
+                        run.zone.id()));
     }
 
     private Map<SyncTarget, Zone> wanted() {
@@ -243,7 +274,7 @@ public final class BackupSyncs implements AutoCloseable {
         Instant now = around.clock().instant();
         Optional<Lease> lease = around.states().take(state, node, now, now.plus(LEASE));
         if (lease.isPresent()) {
-            Running run = new Running(lease.get(), now);
+            Running run = new Running(lease.get(), zone, now);
             running.put(state.target(), run);
             executor.execute(() -> compare(run, zone));
         }
@@ -313,9 +344,17 @@ public final class BackupSyncs implements AutoCloseable {
         private volatile Instant renewed;
         private volatile boolean lost;
 
-        Running(Lease lease, Instant begun) {
+        // Of the ticking thread alone:
+        private final Zone zone;
+        private Instant answered;
+        private long pages;
+        private boolean silenceTold;
+
+        Running(Lease lease, Zone zone, Instant begun) {
             this.lease = lease;
+            this.zone = zone;
             this.renewed = begun;
+            this.answered = begun;
         }
     }
 }
