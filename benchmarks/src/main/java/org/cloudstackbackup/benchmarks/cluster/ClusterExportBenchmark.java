@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * Exports a filled cluster and prints, beside each run, the larger of two bounds measured in the same run: listing everything
  * and discarding it, and putting bodies that are there already.
  *
- * <p>Arguments: the jar of the export, the workload. The environment has the API server and the S3 server.
+ * <p>Arguments: the folder of the export's module, which is packaged; the workload. The environment has the API server and the S3 server.
  */
 public final class ClusterExportBenchmark {
     private static final int UPLOADS = 32;
@@ -39,7 +39,7 @@ public final class ClusterExportBenchmark {
     private static final Pattern LISTS =
             Pattern.compile("(?m)^apiserver_request_total\\{[^}]*verb=\"LIST\"[^}]*} (\\S+)$");
 
-    private final Path jar;
+    private final Program program;
     private final String name;
     private final KubeHttp admin;
     private final KubeHttp reader;
@@ -47,9 +47,9 @@ public final class ClusterExportBenchmark {
     private final Path work;
     private final Path buckets;
 
-    private ClusterExportBenchmark(Path jar, String name, KubeHttp admin, S3Relay relay, Path work)
+    private ClusterExportBenchmark(Program program, String name, KubeHttp admin, S3Relay relay, Path work)
             throws IOException, InterruptedException {
-        this.jar = jar;
+        this.program = program;
         this.name = name;
         this.admin = admin;
         this.reader = admin.as(readerToken(admin));
@@ -64,8 +64,8 @@ public final class ClusterExportBenchmark {
     public static void main(String[] arguments) throws Exception {
         Path work = Files.createTempDirectory("cluster-export-bench");
         try (S3Relay relay = S3Relay.to(Integer.parseInt(KubeHttp.variable("S3_PORT")))) {
-            new ClusterExportBenchmark(Path.of(arguments[0]), arguments[1], KubeHttp.fromEnvironment(), relay, work)
-                    .measure();
+            Program program = Program.prepare(Path.of(arguments[0]), work);
+            new ClusterExportBenchmark(program, arguments[1], KubeHttp.fromEnvironment(), relay, work).measure();
         }
     }
 
@@ -99,12 +99,7 @@ public final class ClusterExportBenchmark {
     }
 
     private void fresh(ListBound.Result lists, double idle) throws Exception {
-        double during;
-        double first;
-        try (Probe probe = Probe.start(admin.as(readerToken(admin)), "/api/v1/namespaces/default")) {
-            first = run("first run", "bench", lists.pages(), -1, 0, false);
-            during = probe.p99();
-        }
+        double first = run("first run", "bench", lists.pages(), -1, 0, false);
         List<Integer> sizes = sizes("bench");
         PutBound puts = puts(sizes);
         double put = puts.run("bench", "bound/plain", sizes, UPLOADS);
@@ -118,9 +113,7 @@ public final class ClusterExportBenchmark {
                 UPLOADS);
         aim("first run / larger bound", first / bound, 1.5);
         System.out.printf(Locale.ROOT, "%-28s %8.1f objects/s%n", "first run", sizes.size() / first);
-        System.out.printf(Locale.ROOT, "%-28s %8.1f ms, idle %.1f ms%n", "p99 of a GET beside it", during, idle);
-        aim("p99 / idle", during / idle, 3);
-        relay.takeCounts();
+        others(lists, puts, sizes, idle);
         run("again, nothing changed", "bench", lists.pages(), 0, lists.seconds(), false);
         run("first run, one processor", "single", lists.pages(), sizes.size(), 0, true);
         relay.delayPuts(DELAY);
@@ -128,6 +121,29 @@ public final class ClusterExportBenchmark {
         double late = run("first run, PUT + 30 ms", "late", lists.pages(), sizes.size(), 0, false);
         System.out.printf(Locale.ROOT, "%-28s %8.1f s%n", "bound: PUT + 30 ms", delayed);
         aim("delayed / its bound", late / Math.max(delayed, lists.seconds()), 2);
+    }
+
+    /** What another client of the API server feels of an export, and of the S3 server alone on the same processors. */
+    private void others(ListBound.Result lists, PutBound puts, List<Integer> sizes, double idle) throws Exception {
+        double beside;
+        double alone;
+        try (Probe probe = probe()) {
+            run("first run, beside a client", "beside", lists.pages(), sizes.size(), 0, false);
+            beside = probe.p99();
+        }
+        try (Probe probe = probe()) {
+            puts.run("bench", "bound/beside", sizes, UPLOADS);
+            alone = probe.p99();
+        }
+        relay.takeCounts();
+        System.out.printf(
+                Locale.ROOT,
+                "%-28s %8.1f ms, idle %.1f ms, beside the PUT bound alone %.1f ms%n",
+                "p99 of the client's GETs",
+                beside,
+                idle,
+                alone);
+        aim("p99 / idle", beside / idle, 3);
     }
 
     private void changed(Workload workload, int pages) throws Exception {
@@ -143,7 +159,7 @@ public final class ClusterExportBenchmark {
         relay.takeCounts();
         long listsBefore = lists();
         Path log = work.resolve(what.replaceAll("[^a-z0-9]+", "-") + ".log");
-        ExportRun run = ExportRun.of(jar, environment(cluster), log, oneCpu);
+        ExportRun run = ExportRun.of(program, environment(cluster), log, oneCpu);
         long listsDone = lists() - listsBefore;
         Map<String, Long> requests = relay.takeCounts();
         System.out.printf(
@@ -203,10 +219,14 @@ public final class ClusterExportBenchmark {
     }
 
     private double idleP99() throws InterruptedException, IOException {
-        try (Probe probe = Probe.start(admin.as(readerToken(admin)), "/api/v1/namespaces/default")) {
+        try (Probe probe = probe()) {
             TimeUnit.NANOSECONDS.sleep(IDLE.toNanos());
             return probe.p99();
         }
+    }
+
+    private Probe probe() throws InterruptedException, IOException {
+        return Probe.start(admin.as(readerToken(admin)), "/api/v1/namespaces/default");
     }
 
     /** The quicker of two, so that neither this process nor the server is cold. */

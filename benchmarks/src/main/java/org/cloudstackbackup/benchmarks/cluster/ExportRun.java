@@ -23,22 +23,16 @@ record ExportRun(double seconds, double cpuSeconds, long peakKib) {
     private static final Duration LONGEST = Duration.ofMinutes(30);
     private static final Duration LOOK = Duration.ofMillis(20);
     private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
-    /** As in the Dockerfile, of a container of 1 GiB. */
-    private static final List<String> OPTIONS =
-            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-XX:-UsePerfData");
-
     /**
      * Runs it to its end.
      *
      * @param oneCpu on the first processor only
      * @throws IOException when it ends with anything but 0
      */
-    static ExportRun of(Path jar, Map<String, String> environment, Path log, boolean oneCpu)
+    static ExportRun of(Program program, Map<String, String> environment, Path log, boolean oneCpu)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(oneCpu ? List.of("taskset", "-c", "0") : List.of());
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(OPTIONS);
-        command.addAll(List.of("-jar", jar.toString(), "run"));
+        command.addAll(program.command());
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("KUBE") || name.startsWith("S3_"));
