@@ -95,6 +95,34 @@ public final class Catalog {
         return runs;
     }
 
+    /** Some of the runs that were recorded, newest first; only these are read. */
+    public Page page(long offset, int limit) {
+        long last = latest().sequence();
+        List<String> ids = new ArrayList<>();
+        bucket.list(layout.runs(), listed -> {
+            String id = folder(layout.runs(), listed.key());
+            if (listed.key().endsWith("/run.json") && sequence(id) <= last) {
+                ids.add(id);
+            }
+        });
+        ids.sort(Comparator.comparingLong(Catalog::sequence)
+                .thenComparing(id -> id)
+                .reversed());
+        List<RunRecord> runs = new ArrayList<>();
+        for (String id : ids.subList((int) Math.min(offset, ids.size()), (int) Math.min(offset + limit, ids.size()))) {
+            // One that is gone meanwhile was deleted.
+            object(layout.run(id)).map(RunRecord::of).ifPresent(runs::add);
+        }
+        return new Page(runs, ids.size());
+    }
+
+    /** Some runs, and how many there are. */
+    public record Page(List<RunRecord> runs, long total) {
+        public Page {
+            runs = List.copyOf(runs);
+        }
+    }
+
     /** A run by id; {@code latest} and {@code latest-complete} name the newest ones. */
     public RunRecord run(String id) {
         Latest latest = latest();

@@ -28,8 +28,16 @@ public record RunRecord(
         String manifestHash,
         List<String> packs,
         Map<String, ?> report) {
+    /** What the report calls the one for whom the run was made. */
+    public static final String LABEL = "made_for";
+
     public RunRecord {
         packs = List.copyOf(packs);
+    }
+
+    /** For whom the run was made; empty when nobody said so. */
+    public String label() {
+        return report.get(LABEL) instanceof String label ? label : "";
     }
 
     public Map<String, Object> toMap() {

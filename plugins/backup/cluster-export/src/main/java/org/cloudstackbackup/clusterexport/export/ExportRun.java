@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.cloudstackbackup.clusterexport.bucket.Bucket;
 import org.cloudstackbackup.clusterexport.bucket.Bucket.Stored;
 import org.cloudstackbackup.clusterexport.bucket.RunLock;
@@ -55,8 +56,21 @@ public final class ExportRun {
     private final Retry retry;
     private final Catalog catalog;
     private final RunLog runLog;
+    private final RunWatcher watcher;
 
+    /** Of nobody in particular. */
     public ExportRun(Settings settings, ApiServer server, Bucket bucket, EventLog log, Clock clock, Retry retry) {
+        this(settings, server, bucket, log, clock, retry, RunWatcher.NOBODY);
+    }
+
+    public ExportRun(
+            Settings settings,
+            ApiServer server,
+            Bucket bucket,
+            EventLog log,
+            Clock clock,
+            Retry retry,
+            RunWatcher watcher) {
         this.settings = requireNonNull(settings, "settings is null");
         this.server = requireNonNull(server, "server is null");
         this.bucket = requireNonNull(bucket, "bucket is null");
@@ -65,6 +79,7 @@ public final class ExportRun {
         this.retry = requireNonNull(retry, "retry is null");
         this.catalog = new Catalog(bucket, new Layout(settings.clusterName()));
         this.runLog = new RunLog(log, settings);
+        this.watcher = requireNonNull(watcher, "watcher is null");
     }
 
     /** Exports; never throws for what can go wrong outside of the program, but says it in the report. */
@@ -87,7 +102,7 @@ public final class ExportRun {
         checkBucket();
         RunLock lock;
         try {
-            lock = RunLock.take(bucket, catalog.layout().lock(), settings.pace().lockExpiry(), "run");
+            lock = RunLock.take(bucket, catalog.layout().lock(), settings.pace().lockExpiry(), purpose());
         } catch (CallFailed e) {
             if (e.errorClass() != ErrorClass.CONFLICT) {
                 throw e;
@@ -98,6 +113,10 @@ public final class ExportRun {
         try (lock) {
             return run(lock, began);
         }
+    }
+
+    private String purpose() {
+        return watcher.label().isEmpty() ? "run" : "run of " + watcher.label();
     }
 
     private void checkBucket() {
@@ -167,7 +186,7 @@ public final class ExportRun {
                 clock.instant(),
                 Catalog.hash(manifest),
                 result.manifest().packs(),
-                result.report());
+                labelled(result.report()));
         catalog.record(record, manifest, lock);
         // A file nobody knows may be of an object whose type could not be listed this time.
         boolean complete = result.outcome() == Outcome.COMPLETE;
@@ -189,6 +208,13 @@ public final class ExportRun {
                 !clean,
                 "",
                 summary(result));
+    }
+
+    private Map<String, Object> labelled(Map<String, Object> report) {
+        if (!watcher.label().isEmpty()) {
+            report.put(RunRecord.LABEL, watcher.label());
+        }
+        return report;
     }
 
     private Map<String, Object> summary(RunResult result) {
@@ -244,6 +270,8 @@ public final class ExportRun {
             ListGate gate = new ListGate(settings.pace().lists());
             TypeExport export = new TypeExport(server, settings, retry, objects, uploads, gate);
             List<Future<?>> running = new ArrayList<>();
+            int all = (int) choices.stream().filter(TypeChoice::isExported).count();
+            AtomicInteger ended = new AtomicInteger();
             for (TypeChoice choice : choices) {
                 if (choice.isExported()) {
                     TypeProgress type = new TypeProgress(choice.type());
@@ -251,6 +279,7 @@ public final class ExportRun {
                     running.add(lists.submit(() -> {
                         export.export(context, type);
                         runLog.typeEnded(type);
+                        watcher.typeEnded(ended.incrementAndGet(), all, type.type.qualifiedName());
                     }));
                 }
             }

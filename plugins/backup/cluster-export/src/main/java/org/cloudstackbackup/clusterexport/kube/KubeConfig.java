@@ -42,9 +42,23 @@ public final class KubeConfig {
         }
     }
 
-    /** The configuration of a kubeconfig's text, which holds its certificates itself. */
-    public static Config ofText(String text) {
-        return usable(Config.fromKubeconfig(text));
+    /**
+     * The configuration of a kubeconfig's text, which holds its certificates and tokens itself: nothing of this machine is read
+     * for it, and no program started. No message quotes it.
+     *
+     * @param context null for the text's current context
+     * @throws InvalidConfiguration when the text cannot be used
+     */
+    public static Config ofText(String text, @Nullable String context) {
+        KubeConfigText.check(text, context);
+        Config config;
+        try {
+            config = Config.fromKubeconfig(context, text, null);
+        } catch (RuntimeException e) {
+            // Its message may quote the text.
+            throw wrong("it cannot be used: " + e.getClass().getSimpleName(), null);
+        }
+        return usable(config);
     }
 
     private static Config usable(@Nullable Config config) {
@@ -54,7 +68,7 @@ public final class KubeConfig {
         return config;
     }
 
-    private static InvalidConfiguration wrong(String problem, @Nullable Throwable cause) {
+    static InvalidConfiguration wrong(String problem, @Nullable Throwable cause) {
         InvalidConfiguration failure = new InvalidConfiguration(List.of("KUBECONFIG (kubeconfig): " + problem));
         failure.initCause(cause);
         return failure;

@@ -24,13 +24,24 @@ import org.jspecify.annotations.Nullable;
 public final class EventLog {
     private static final String COMPONENT = "backup";
 
-    private final PrintStream out;
+    private final Sink sink;
     private final Clock clock;
     private final Level least;
     private final String cluster;
 
+    /** Takes the lines. */
+    @FunctionalInterface
+    public interface Sink {
+        void write(Level level, String line);
+    }
+
     public EventLog(PrintStream out, Clock clock, Level least, String cluster) {
-        this.out = requireNonNull(out, "out is null");
+        this((level, line) -> out.println(line), clock, least, cluster);
+        requireNonNull(out, "out is null");
+    }
+
+    public EventLog(Sink sink, Clock clock, Level least, String cluster) {
+        this.sink = requireNonNull(sink, "sink is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.least = requireNonNull(least, "least is null");
         this.cluster = requireNonNull(cluster, "cluster is null");
@@ -82,7 +93,7 @@ public final class EventLog {
             line.put("error", error);
         }
         lift(data, "duration_ms", line);
-        out.println(JsonText.of(line));
+        sink.write(level, JsonText.of(line));
     }
 
     private static void lift(Map<String, ?> data, String key, Map<String, Object> line) {

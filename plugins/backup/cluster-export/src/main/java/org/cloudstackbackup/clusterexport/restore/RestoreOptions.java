@@ -43,7 +43,7 @@ public record RestoreOptions(
     }
 
     /** Whether an object is wanted, as far as its entry tells. */
-    boolean wants(Entry entry) {
+    public boolean wants(Entry entry) {
         boolean isNamespace = entry.type().equals("namespaces");
         String namespace = isNamespace ? entry.name() : entry.namespace();
         boolean inNamespace = namespaces.isEmpty() || namespaces.stream().anyMatch(p -> p.matches(namespace));
