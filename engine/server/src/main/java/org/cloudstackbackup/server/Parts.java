@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import org.cloudstackbackup.dummy.DummyDriverFactory;
 import org.cloudstackbackup.framework.backup.BackupFramework;
 import org.cloudstackbackup.framework.backup.BackupsInUse;
+import org.cloudstackbackup.framework.cluster.BackupClusters;
 import org.cloudstackbackup.framework.event.Journal;
 import org.cloudstackbackup.framework.inventory.Hypervisor;
 import org.cloudstackbackup.framework.limit.ResourceLimits;
@@ -44,6 +45,10 @@ import org.cloudstackbackup.server.api.PluggedCommands;
 import org.cloudstackbackup.server.api.RequestLimiter;
 import org.cloudstackbackup.server.backup.BackupCommands;
 import org.cloudstackbackup.server.capacity.CapacityCommands;
+import org.cloudstackbackup.server.cluster.ClusterCommands;
+import org.cloudstackbackup.server.clusterexport.ClusterExportCommands;
+import org.cloudstackbackup.server.clusterexport.ExportSettings;
+import org.cloudstackbackup.server.clusterexport.KubernetesProbe;
 import org.cloudstackbackup.server.event.EventCommands;
 import org.cloudstackbackup.server.identity.IdentityBootstrap;
 import org.cloudstackbackup.server.identity.IdentityBootstrap.FirstAdmin;
@@ -182,6 +187,15 @@ record Parts(
         modules.add(new CapacityCommands(syncs, stores.inventory().zones()));
         PxBackupOperations pxBackups = new PxBackupOperations(zoneId -> drivers.context(pxBackup.name(), zoneId));
         modules.add(new PluggedCommands(new PxBackupCommands(), Map.of(PxBackupOperations.class, pxBackups)));
+        BackupClusters clusters = new BackupClusters(
+                stores.clusters(),
+                stores.inventory().zones(),
+                new KubernetesProbe(),
+                database,
+                new Journal(stores.events()),
+                clock);
+        modules.add(new ClusterCommands(clusters, stores.clusters()));
+        modules.add(new ClusterExportCommands(clusters, settings, new Journal(stores.events()), clock));
         CommandDispatcher dispatcher = new CommandDispatcher(modules, directory, jobs);
         executor.set(dispatcher);
         work.set(new DurableWork(
@@ -218,6 +232,7 @@ record Parts(
         definitions.addAll(ProjectSettings.ALL);
         definitions.addAll(ApiRules.ALL);
         definitions.addAll(AlertSettings.ALL);
+        definitions.addAll(ExportSettings.ALL);
         factories.forEach(factory -> definitions.addAll(factory.settings()));
         return new SettingRegistry(definitions);
     }

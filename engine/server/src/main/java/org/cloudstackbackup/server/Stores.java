@@ -18,6 +18,7 @@ import org.cloudstackbackup.server.inventory.InventoryStores;
 import org.cloudstackbackup.store.Database;
 import org.cloudstackbackup.store.JdbcAccountStore;
 import org.cloudstackbackup.store.JdbcAlertStore;
+import org.cloudstackbackup.store.JdbcBackupClusters;
 import org.cloudstackbackup.store.JdbcBackupOfferingStore;
 import org.cloudstackbackup.store.JdbcBackupStore;
 import org.cloudstackbackup.store.JdbcDeliveryStore;
@@ -63,7 +64,8 @@ record Stores(
         JdbcSettingStore settings,
         JdbcNodeStore nodes,
         JdbcSyncStore syncRows,
-        JdbcSyncStates syncStates) {
+        JdbcSyncStates syncStates,
+        JdbcBackupClusters clusters) {
     static Stores over(Database database, Clock clock, SecretBox secrets) {
         JdbcEventStore events = new JdbcEventStore(database, clock);
         IdentityStores identities = new IdentityStores(
@@ -108,7 +110,8 @@ record Stores(
                 new JdbcSettingStore(database, clock, secrets),
                 new JdbcNodeStore(database),
                 new JdbcSyncStore(database),
-                new JdbcSyncStates(database, clock));
+                new JdbcSyncStates(database, clock),
+                new JdbcBackupClusters(database, secrets));
     }
 
     /** What comparisons of backups with the products work with. */

@@ -55,7 +55,7 @@ class AccessMatrixTest {
             "Zone");
 
     /** Kinds that only root admins ever name. */
-    private static final Set<String> FOR_ROOT_ONLY = Set.of("Alert");
+    private static final Set<String> FOR_ROOT_ONLY = Set.of("Alert", "BackupCluster");
 
     private static final Map<String, Set<String>> REACH = Map.of(
             "root", Set.of("own", "mate", "sub", "foreign"),

@@ -31,12 +31,15 @@ class LayerTest {
     private static final String DUMMY = "org.cloudstackbackup.dummy..";
     private static final String PX_BACKUP_DRIVER = "org.cloudstackbackup.pxbackup.driver..";
     private static final String PX_BACKUP_CLIENT = "org.cloudstackbackup.pxbackup.client..";
+    private static final String CLUSTER_EXPORT = "org.cloudstackbackup.clusterexport..";
+    private static final String CLUSTER_EXPORT_SERVICE = "org.cloudstackbackup.clusterexport.service..";
     private static final String EMULATORS = "org.cloudstackbackup.emulator..";
     private static final String[] CLOUDSTACK = {"org.apache.cloudstack..", "com.cloud.."};
 
     @ArchTest
     static void everyLayerIsSeen(JavaClasses classes) {
-        for (String layer : new String[] {"spi", "framework", "store", "server", "dummy", "pxbackup"}) {
+        for (String layer :
+                new String[] {"spi", "framework", "store", "server", "dummy", "pxbackup", "clusterexport"}) {
             assertThat(classes.stream().map(JavaClass::getPackageName))
                     .as("classes of layer %s, without which its rules would prove nothing", layer)
                     .anyMatch(name -> name.startsWith("org.cloudstackbackup." + layer));
@@ -121,6 +124,35 @@ class LayerTest {
             .because("a provider is named in one place, where everything is put together");
 
     @ArchTest
+    static final ArchRule THE_CLUSTER_EXPORT_KNOWS_NOTHING_OF_US = noClasses()
+            .that()
+            .resideInAPackage(CLUSTER_EXPORT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(SPI, FRAMEWORK, STORE, SERVER, "org.apache.cloudstack..", "com.cloud..")
+            .because("it is a program of its own, too");
+
+    @ArchTest
+    static final ArchRule THE_CLUSTER_EXPORT_IS_SEEN_BY_ITS_COMMANDS_ALONE = noClasses()
+            .that()
+            .resideInAPackage(OURS)
+            .and()
+            .resideOutsideOfPackages(CLUSTER_EXPORT, "org.cloudstackbackup.server.clusterexport..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(CLUSTER_EXPORT)
+            .because("whoever registers clusters, or backs them up otherwise, needs no export");
+
+    @ArchTest
+    static final ArchRule THE_COMMANDS_OF_THE_CLUSTER_EXPORT_SEE_ITS_SERVICE_ONLY = classes()
+            .that()
+            .resideInAPackage("org.cloudstackbackup.server.clusterexport..")
+            .should()
+            .onlyDependOnClassesThat(JavaClass.Predicates.resideInAPackage(CLUSTER_EXPORT_SERVICE)
+                    .or(JavaClass.Predicates.resideOutsideOfPackage(CLUSTER_EXPORT)))
+            .because("the rest of it changes with the program");
+
+    @ArchTest
     static final ArchRule NOBODY_IMPORTS_AN_EMULATOR = noClasses()
             .that()
             .resideInAPackage(OURS)
@@ -155,6 +187,8 @@ class LayerTest {
                     "org.cloudstackbackup.server.alert..",
                     "org.cloudstackbackup.server.backup..",
                     "org.cloudstackbackup.server.capacity..",
+                    "org.cloudstackbackup.server.cluster..",
+                    "org.cloudstackbackup.server.clusterexport..",
                     "org.cloudstackbackup.server.identity..",
                     "org.cloudstackbackup.server.inventory..",
                     "org.cloudstackbackup.server.setting..",

@@ -35,6 +35,8 @@ final class ReferencePages {
             Map.entry("api", "The API itself"),
             Map.entry("backup", "Backups, offerings and restores"),
             Map.entry("capacity", "Capacity"),
+            Map.entry("cluster", "Clusters"),
+            Map.entry("clusterexport", "Exports of clusters"),
             Map.entry("event", "Events"),
             Map.entry("identity", "Domains, accounts, users and projects"),
             Map.entry("inventory", "Zones, offerings, VMs and volumes"),

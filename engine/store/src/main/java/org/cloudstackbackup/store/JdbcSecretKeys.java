@@ -72,12 +72,13 @@ public final class JdbcSecretKeys {
         before.ifPresent(kept -> box.open(CHECK, kept));
         int settings = resealSettings(handle, box, secretSetting) + resealZoneSettings(handle, box, secretSetting);
         int users = resealUsers(handle, box, before.isEmpty());
+        int clusters = resealClusters(handle, box);
         if (before.isEmpty()) {
             writeCheck(handle, box, "INSERT INTO secret_key_check (id, sealed, updated) VALUES (1, :sealed, :now)");
         } else if (!isCurrent(box, before.get())) {
             writeCheck(handle, box, "UPDATE secret_key_check SET sealed = :sealed, updated = :now WHERE id = 1");
         }
-        return settings + users;
+        return settings + users + clusters;
     }
 
     private static Optional<String> check(Handle handle, String sql) {
@@ -119,6 +120,15 @@ public final class JdbcSecretKeys {
                 .list();
         return reseal(handle, box, rows, name -> true, row -> SecretPlace.ofUserKey(row.id()), """
                 UPDATE user SET secret_key = :value WHERE id = :id AND secret_key = :before""");
+    }
+
+    private int resealClusters(Handle handle, SecretBox box) {
+        List<Row> rows = handle.createQuery("SELECT id, uuid, kubeconfig FROM backup_cluster")
+                .map((row, context) ->
+                        new Row(row.getLong("id"), row.getString("uuid"), row.getString("kubeconfig"), true))
+                .list();
+        return reseal(handle, box, rows, name -> true, row -> SecretPlace.ofKubeconfig(row.name()), """
+                UPDATE backup_cluster SET kubeconfig = :value WHERE id = :id AND kubeconfig = :before""");
     }
 
     private static Row row(long id, String name, ResultSet row) throws SQLException {

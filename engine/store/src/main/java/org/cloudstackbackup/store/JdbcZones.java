@@ -126,7 +126,8 @@ public final class JdbcZones implements ZoneStore {
             + " (SELECT COUNT(*) FROM vm_instance WHERE data_center_id = :id AND removed IS NULL) AS vms,"
             + " (SELECT COUNT(*) FROM volumes WHERE data_center_id = :id AND removed IS NULL) AS volumes,"
             + " (SELECT COUNT(*) FROM backups WHERE zone_id = :id AND removed IS NULL) AS backups,"
-            + " (SELECT COUNT(*) FROM backup_offering WHERE zone_id = :id AND removed IS NULL) AS offerings";
+            + " (SELECT COUNT(*) FROM backup_offering WHERE zone_id = :id AND removed IS NULL) AS offerings,"
+            + " (SELECT COUNT(*) FROM backup_cluster WHERE data_center_id = :id) AS clusters";
 
     @Override
     public Holdings holdings(long id) {
@@ -137,7 +138,8 @@ public final class JdbcZones implements ZoneStore {
                                 row.getLong("vms"),
                                 row.getLong("volumes"),
                                 row.getLong("backups"),
-                                row.getLong("offerings")))
+                                row.getLong("offerings"),
+                                row.getLong("clusters")))
                         .one());
     }
 }

@@ -346,7 +346,7 @@ final class BackupWorld implements AutoCloseable {
                         TestTenants.CREATED));
     }
 
-    private static Caller caller(Owner owner, String path, RoleType type) {
+    static Caller caller(Owner owner, String path, RoleType type) {
         Instant at = TestTenants.CREATED;
         return new Caller(
                 new User(

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cloudstackbackup.framework.identity.ApiKeys;
 import org.cloudstackbackup.framework.secret.SecretBox;
+import org.cloudstackbackup.framework.secret.SecretPlace;
 import org.cloudstackbackup.framework.setting.SettingRegistry;
 import org.cloudstackbackup.framework.setting.StoredSettings;
 import org.cloudstackbackup.spi.SettingDefinition;
@@ -34,7 +35,7 @@ class JdbcSecretKeysTest {
             SettingDefinition.perZone("test.name", SettingDefinition.Type.STRING, "", "Name.");
     private static final SettingRegistry REGISTRY = new SettingRegistry(List.of(PASSWORD, TOKEN, NAME));
     private static final List<String> SECRETS =
-            List.of("gl0bal-s3cret", "z0ne-s3cret", "t0ken-s3cret", "user-s3cret-key");
+            List.of("gl0bal-s3cret", "z0ne-s3cret", "t0ken-s3cret", "user-s3cret-key", "kubec0nfig-s3cret");
 
     private final Clock clock = new SettableClock();
     private final String olderKey = SecretBox.newKey();
@@ -124,7 +125,7 @@ class JdbcSecretKeysTest {
         try (Database database = kind.open()) {
             adopt(database, older);
             fill(database, older);
-            assertThat(adopt(database, newer)).isEqualTo(4);
+            assertThat(adopt(database, newer)).isEqualTo(5);
             assertThat(dump(database)).doesNotContain(older.currentKeyId());
             SecretBox alone = SecretBox.parse(newerKey);
             assertThat(adopt(database, alone)).isZero();
@@ -153,7 +154,7 @@ class JdbcSecretKeysTest {
                 assertThat(new JdbcSecretKeys(database, clock).keyInForce())
                         .contains(killed ? older.currentKeyId() : newer.currentKeyId());
             }
-            assertThat(statements).isGreaterThan(8);
+            assertThat(statements).isGreaterThan(9);
         }
     }
 
@@ -205,6 +206,11 @@ class JdbcSecretKeysTest {
                 "INSERT INTO user (id, uuid, username, password, account_id, created)"
                         + " VALUES (1, 'u', 'u', 'hash', 1, '2026-01-01')");
         new JdbcUserStore(database, box).setKeys(1, new ApiKeys("an api key", SECRETS.get(3)));
+        execute(
+                database,
+                "INSERT INTO backup_cluster (id, uuid, name, name_key, folder, folder_key, data_center_id, server,"
+                        + " kubeconfig, created, updated) VALUES (1, 'c', 'c', 'c', 'c', 'c', 1, 'https://c', '"
+                        + box.seal(SecretPlace.ofKubeconfig("c"), SECRETS.get(4)) + "', '2026-01-01', '2026-01-01')");
     }
 
     private void check(Database database, SecretBox box) {
@@ -214,7 +220,8 @@ class JdbcSecretKeysTest {
                         settings.value(PASSWORD),
                         settings.value(PASSWORD, 1),
                         settings.value(TOKEN),
-                        users.keys(1).orElseThrow().secretKey()))
+                        users.keys(1).orElseThrow().secretKey(),
+                        new JdbcBackupClusters(database, box).kubeconfig(1).orElseThrow()))
                 .isEqualTo(SECRETS);
         assertThat(settings.value(NAME)).isEqualTo("not a secret");
         assertThat(users.findByApiKey("an api key").orElseThrow().secretKey()).isEqualTo(SECRETS.get(3));

@@ -22,6 +22,12 @@ public final class EventCatalogue {
             "ALERT.GENERATE",
             "an admin raised an alert by hand, or the delivery of an alert by webhook or mail was given up"
         },
+        {"BACKUP.CLUSTER.ADD", "a cluster was registered"},
+        {"BACKUP.CLUSTER.DELETE", "a registered cluster was forgotten; its exports stay"},
+        {"BACKUP.CLUSTER.EXPORT", "the export of a cluster began, ended or failed"},
+        {"BACKUP.CLUSTER.EXPORT.DELETE", "an export of a cluster was deleted, or could not be"},
+        {"BACKUP.CLUSTER.RESTORE", "the restore of an export into a cluster began, ended or failed"},
+        {"BACKUP.CLUSTER.UPDATE", "a registered cluster's name or kubeconfig was changed"},
         {
             "BACKUP.CREATE",
             "a backup was asked for, begun, made, or failed; also a restore point made outside that was found"

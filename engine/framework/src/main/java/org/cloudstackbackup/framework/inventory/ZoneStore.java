@@ -32,9 +32,9 @@ public interface ZoneStore extends Zones {
     Holdings holdings(long id);
 
     /** What is not removed in a zone. */
-    record Holdings(long vms, long volumes, long backups, long backupOfferings) {
+    record Holdings(long vms, long volumes, long backups, long backupOfferings, long backupClusters) {
         public boolean isEmpty() {
-            return vms == 0 && volumes == 0 && backups == 0 && backupOfferings == 0;
+            return vms == 0 && volumes == 0 && backups == 0 && backupOfferings == 0 && backupClusters == 0;
         }
     }
 }

@@ -36,6 +36,10 @@ public record SecretPlace(String column, String row, String meaning) {
         return new SecretPlace("user.secret_key", Long.toString(userId), "the secret key of user " + userId);
     }
 
+    public static SecretPlace ofKubeconfig(String clusterUuid) {
+        return new SecretPlace("backup_cluster.kubeconfig", clusterUuid, "the kubeconfig of cluster " + clusterUuid);
+    }
+
     /** What is authenticated along with the value. */
     String associatedData() {
         return column + "/" + row;

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,9 @@ final class RequestParams {
     private static final int PARAM_ERROR = 431;
     private static final int TOO_LARGE = 413;
     private static final int SHOWN_LENGTH = 60;
+
+    /** Parameters that take whole files: they may have line breaks and tabs. */
+    private static final Set<String> TEXTS = Set.of("kubeconfig");
 
     private final Map<String, String> received = new LinkedHashMap<>();
     private final Map<String, String> byName = new HashMap<>();
@@ -83,7 +87,7 @@ final class RequestParams {
         if (hasControl(name)) {
             throw new FailureException(PARAM_ERROR, "The name of a parameter contains an ASCII control character");
         }
-        if (hasControl(value)) {
+        if (hasControl(TEXTS.contains(lowerCase(name)) ? value.replaceAll("[\\n\\r\\t]", "") : value)) {
             throw new FailureException(
                     PARAM_ERROR,
                     "Received value for parameter " + name + " contains illegal ASCII non-printable characters");

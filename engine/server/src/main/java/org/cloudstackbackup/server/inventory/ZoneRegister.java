@@ -126,8 +126,9 @@ final class ZoneRegister {
                 throw CatalogValues.conflict(
                         "zone " + zone.name(),
                         "Zone " + zone.name() + " still has " + holdings.vms() + " VMs, " + holdings.volumes()
-                                + " volumes, " + holdings.backups() + " backups and " + holdings.backupOfferings()
-                                + " backup offerings; remove these first");
+                                + " volumes, " + holdings.backups() + " backups, " + holdings.backupOfferings()
+                                + " backup offerings and " + holdings.backupClusters()
+                                + " backup clusters; remove these first");
             }
             Instant now = clock.instant();
             networks.removeOfZone(id, now);

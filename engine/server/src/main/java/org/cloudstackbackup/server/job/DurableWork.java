@@ -58,7 +58,7 @@ public final class DurableWork implements AutoCloseable {
     private final Scheduler scheduler;
 
     /**
-     * @param job executes the job with that uuid to its end
+     * @param job executes the job with that uuid to its end, or throws {@link JobPostponed}
      * @param operationStep does what can be done now for the operation with that uuid, and tells when to look again; empty
      *     when it has ended
      * @param recurring work done by one node at a time, by name
@@ -168,13 +168,17 @@ public final class DurableWork implements AutoCloseable {
         handOver();
     }
 
-    private static Task<Void> jobTask(Consumer<String> job) {
+    private Task<Void> jobTask(Consumer<String> job) {
         return Tasks.custom(JOB)
                 .onFailureReschedule(FixedDelay.of(RETRY_INTERVAL))
                 .onDeadExecutionRevive()
                 .execute((instance, context) -> {
-                    job.accept(instance.getId());
-                    return (complete, operations) -> operations.remove();
+                    try {
+                        job.accept(instance.getId());
+                    } catch (JobPostponed e) {
+                        return completion(Optional.of(clock.instant().plus(e.delay())));
+                    }
+                    return completion(Optional.empty());
                 });
     }
 

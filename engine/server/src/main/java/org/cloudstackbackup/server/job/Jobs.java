@@ -102,7 +102,11 @@ public final class Jobs implements JobQueue, JobCompletion {
                 "Parameter customjobid: there is a job with the id " + uuid + " already.");
     }
 
-    /** Executes a pending job; returns at once when it has ended before. */
+    /**
+     * Executes a pending job; returns at once when it has ended before.
+     *
+     * @throws JobPostponed when it is to be executed anew later
+     */
     public void execute(String uuid) {
         Optional<Job> found = store.findByUuid(uuid);
         if (found.isEmpty() || found.get().status() != Job.Status.PENDING) {
@@ -120,6 +124,9 @@ public final class Jobs implements JobQueue, JobCompletion {
             }
             Object result = response == null ? success() : response;
             end(job, Job.Status.SUCCEEDED, 0, executor.get().renderResult(result));
+        } catch (JobPostponed e) {
+            store.progress(job.id(), null, String.valueOf(e.getMessage()));
+            throw e;
         } catch (Exception e) {
             if (stopping) {
                 throw new IllegalStateException("Job " + uuid + " was interrupted by the stop of the server", e);

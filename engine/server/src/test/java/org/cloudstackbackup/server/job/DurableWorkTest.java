@@ -45,6 +45,23 @@ class DurableWorkTest {
     }
 
     @Test
+    void aPostponedJobIsExecutedAnewAndNoThreadWaitsForIt() {
+        Queue<String> executed = new ConcurrentLinkedQueue<>();
+        Consumer<String> job = uuid -> {
+            executed.add(uuid);
+            if (executed.size() < 3) {
+                throw new JobPostponed(Duration.ofMillis(1), "its turn");
+            }
+        };
+        try (DurableWork work = work("node-a", job, uuid -> Optional.empty())) {
+            work.start();
+            work.runJob("job-1");
+            // A failed job would be repeated after five seconds, and so would end too late.
+            await().atMost(Duration.ofSeconds(4)).until(() -> executed.size() == 3 && tasks("async-job") == 0);
+        }
+    }
+
+    @Test
     void anOperationIsSteppedUntilItHasEnded() {
         Queue<Instant> steps = new ConcurrentLinkedQueue<>();
         Function<String, Optional<Instant>> step = uuid -> {
