@@ -125,6 +125,40 @@ def test_main_job_with_cloudmonkey_5(px_server, emulator, tmp_path):
         client.close()
 
 
+def test_a_new_vm_from_a_backup_is_a_machine_of_its_own(px_server, emulator):
+    admin = px_server.admin()
+    zone, offering, _, vm = protected(admin)
+    volumes = volumes_of(admin, vm)
+    for volume in volumes:
+        emulator.write(path_of(volume), f"saved {volume['deviceid']}")
+    admin.run("createBackup", virtualmachineid=vm, name="first")
+    [backup] = admin.items("listBackups", virtualmachineid=vm)
+    for volume in volumes:
+        emulator.write(path_of(volume), "overwritten")
+
+    made = admin.run("createVMFromBackup", backupid=backup["id"], zoneid=zone["id"], name="twin")["virtualmachine"]["id"]
+
+    namespace = f"acs-vm-{made.replace('-', '')[:12]}"
+    claims = [f"{namespace}/vol-{volume['id']}" for volume in volumes]
+    assert [emulator.text(claim) for claim in claims] == ["saved 0", "saved 1"]
+    assert [emulator.text(path_of(volume)) for volume in volumes] == ["overwritten", "overwritten"]
+    [twin] = admin.items("listVirtualMachines", id=made)
+    assert twin["details"]["kubevirt.namespace"] == namespace
+    assert twin["details"]["kubevirt.name"] == "sim-pxbackup-vm-2"
+    for volume in volumes_of(admin, made):
+        with pytest.raises(AssertionError, match="there is no claim"):
+            emulator.text(path_of(volume))
+
+    admin.run("assignVirtualMachineToBackupOffering", virtualmachineid=made, backupofferingid=offering["id"])
+    admin.run("createBackup", virtualmachineid=made, name="of the twin")
+    [own] = admin.items("listBackups", virtualmachineid=made)
+    assert own["status"] == "BackedUp"
+    emulator.write(claims[1], "overwritten")
+    admin.run("stopVirtualMachine", id=made)
+    assert admin.run("restoreBackup", id=own["id"])["success"] is True
+    assert emulator.text(claims[1]) == "saved 1"
+
+
 def test_a_backup_with_nothing_in_it_fails_with_that_reason(px_server, emulator):
     admin = px_server.admin()
     _, _, _, vm = protected(admin)

@@ -342,5 +342,15 @@ public final class SchedulesBenchmark {
         public void expunge(long vmId) {
             throw new UnsupportedOperationException("Queueing expunges no VM");
         }
+
+        @Override
+        public void relocate(long vmId, Map<String, String> details, Map<String, String> paths) {
+            throw new UnsupportedOperationException("Queueing moves no VM");
+        }
+
+        @Override
+        public void discard(long vmId, String path) {
+            throw new UnsupportedOperationException("Queueing discards no data");
+        }
     }
 }

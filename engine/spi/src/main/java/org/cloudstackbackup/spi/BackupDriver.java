@@ -59,6 +59,9 @@ public interface BackupDriver extends AutoCloseable {
      * complete or a target is missing or too small; by an exception here, or as the operation's end where the product
      * finds out later.
      *
+     * <p>A new VM that no detail ties to a machine at the hypervisor may be made elsewhere by the product: then the targets say
+     * how many volumes of which sizes it has, and the success tells the {@linkplain RestoredMachine place}.
+     *
      * @throws ProviderException {@code NOT_FOUND} when there is no such point or target volume, {@code USER} when a volume of
      *     the point has no target or one that is too small, {@code CONFLICT} when the VM is being backed up or restored under
      *     another token, {@code EXTERNAL} when the point is damaged

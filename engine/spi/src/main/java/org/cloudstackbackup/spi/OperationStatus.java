@@ -33,9 +33,17 @@ public sealed interface OperationStatus {
      *
      * @param restorePoint what a backup made; null for other operations
      * @param volumePath where the hypervisor finds a restored volume; null for other operations
+     * @param machine where a restore to a new VM has put it; null when it is where the host wanted it, and for other operations
      */
     record Succeeded(
-            @Nullable RestorePoint restorePoint, @Nullable String volumePath) implements OperationStatus {
+            @Nullable RestorePoint restorePoint,
+            @Nullable String volumePath,
+            @Nullable RestoredMachine machine) implements OperationStatus {
+        /** Of an operation that moves no machine. */
+        public Succeeded(@Nullable RestorePoint restorePoint, @Nullable String volumePath) {
+            this(restorePoint, volumePath, null);
+        }
+
         /** For a restore in place or a delete, which leave nothing to tell. */
         public static Succeeded done() {
             return new Succeeded(null, null);
@@ -47,6 +55,14 @@ public sealed interface OperationStatus {
 
         public static Succeeded volume(String volumePath) {
             return new Succeeded(null, requireNonNull(volumePath, "volumePath is null"));
+        }
+
+        public static Succeeded machine(RestoredMachine machine) {
+            return new Succeeded(null, null, requireNonNull(machine, "machine is null"));
+        }
+
+        public Optional<RestoredMachine> restoredMachine() {
+            return Optional.ofNullable(machine);
         }
 
         public Optional<RestorePoint> madeRestorePoint() {

@@ -279,6 +279,11 @@ public final class JdbcVolumes implements VolumeStore {
     }
 
     @Override
+    public void relocate(long id, String path) {
+        changes("UPDATE volumes SET path = ? WHERE id = ? AND removed IS NULL", path, id);
+    }
+
+    @Override
     public boolean attach(long id, long vmId, long deviceId, Instant when) {
         return database.inTransaction(() -> !lockDeviceIds(vmId).contains(deviceId)
                 && changes(

@@ -12,6 +12,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -454,6 +455,9 @@ final class BackupWorld implements AutoCloseable {
         }
     }
 
+    /** Paths of data that was made for new VMs and is not needed. */
+    final List<String> discarded = new ArrayList<>();
+
     private final class SqlProvisioning implements Provisioning {
         private final Database at;
         private final JdbcVms vms;
@@ -492,6 +496,18 @@ final class BackupWorld implements AutoCloseable {
             at.jdbi()
                     .useHandle(handle ->
                             handle.execute("UPDATE vm_instance SET removed = ? WHERE id = ?", clock.instant(), vmId));
+        }
+
+        @Override
+        public void relocate(long vmId, Map<String, String> details, Map<String, String> paths) {
+            new JdbcVms(at).describe(vmId, null, null, details);
+            paths.forEach((uuid, path) -> at.jdbi()
+                    .useHandle(handle -> handle.execute("UPDATE volumes SET path = ? WHERE uuid = ?", path, uuid)));
+        }
+
+        @Override
+        public void discard(long vmId, String path) {
+            discarded.add(path);
         }
     }
 

@@ -6,6 +6,8 @@
  */
 package org.cloudstackbackup.framework.backup;
 
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.cloudstackbackup.framework.inventory.VmState;
 import org.cloudstackbackup.framework.operation.Operation;
 import org.cloudstackbackup.framework.operation.OperationKind;
@@ -16,6 +18,8 @@ import org.cloudstackbackup.spi.ProviderException;
 
 /** A restore into a VM that was made for it: a success starts the VM, a failure expunges it. */
 final class NewVmRestoreWork implements Work {
+    private static final Logger LOG = LogManager.getLogger(NewVmRestoreWork.class);
+
     private final Surroundings around;
     private final Readers readers;
 
@@ -56,7 +60,10 @@ final class NewVmRestoreWork implements Work {
         readers.release(operation);
         RestorePlan plan = RestorePlan.of(operation);
         plan.release(around, VmState.STOPPED);
-        if (ended instanceof OperationStatus.Succeeded) {
+        if (ended instanceof OperationStatus.Succeeded succeeded) {
+            succeeded
+                    .restoredMachine()
+                    .ifPresent(place -> around.provisioning().relocate(plan.vmId(), place.details(), place.paths()));
             around.journal()
                     .completed(
                             NewInstances.CREATE_VM,
@@ -80,6 +87,20 @@ final class NewVmRestoreWork implements Work {
         RestorePlan plan = RestorePlan.of(operation);
         if (plan.startVm()) {
             around.provisioning().start(plan.vmId());
+        }
+        plan.targets().values().forEach(target -> discard(plan, target.path()));
+    }
+
+    /** The data that was made for the VM, when the product has made its own; the VM is good with or without it. */
+    private void discard(RestorePlan plan, String path) {
+        try {
+            around.provisioning().discard(plan.vmId(), path);
+        } catch (ProviderException e) {
+            LOG.warn(
+                    "The empty volume {} of VM {} stays, which nobody uses",
+                    path,
+                    plan.vm().uuid(),
+                    e);
         }
     }
 

@@ -27,6 +27,17 @@ public interface Provisioning {
     void expunge(long vmId);
 
     /**
+     * Notes that a restore has made the VM's machine and data elsewhere. Joins an open transaction.
+     *
+     * @param details replace present ones of the same names
+     * @param paths by the volume's uuid; the data at the former paths is left alone
+     */
+    void relocate(long vmId, Map<String, String> details, Map<String, String> paths);
+
+    /** Deletes data in the VM's zone that none of the VM's volumes has any more; a no-op when it is gone, or in use. */
+    void discard(long vmId, String path);
+
+    /**
      * What to make.
      *
      * @param uuid the new VM's id

@@ -32,6 +32,9 @@ public interface VolumeStore extends Volumes {
     /** Notes that the volume's data exists: Allocated becomes Ready. False when it is in another state. */
     boolean made(long id, String path);
 
+    /** Notes that the volume's data is elsewhere now. */
+    void relocate(long id, String path);
+
     /**
      * Attaches a data volume that is Allocated or Ready and not attached.
      *

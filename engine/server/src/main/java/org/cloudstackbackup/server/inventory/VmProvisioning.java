@@ -12,8 +12,10 @@ import com.cloud.event.EventTypes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -386,6 +388,32 @@ public final class VmProvisioning implements Provisioning {
         if (vm.isPresent()) {
             stores.vms().transition(vmId, EnumSet.allOf(VmState.class), VmState.EXPUNGING);
             remove(vm.get(), true, User.SYSTEM_ID);
+        }
+    }
+
+    @Override
+    public void relocate(long vmId, Map<String, String> details, Map<String, String> paths) {
+        platform.transactions().run(() -> {
+            Map<String, String> all = new HashMap<>(stores.vms().details(vmId));
+            all.putAll(details);
+            stores.vms().describe(vmId, null, null, all);
+            for (Volume volume : stores.volumes().ofVm(vmId)) {
+                String path = paths.get(volume.uuid());
+                if (path != null) {
+                    stores.volumes().relocate(volume.id(), path);
+                }
+            }
+        });
+    }
+
+    @Override
+    public void discard(long vmId, String path) {
+        boolean used = stores.volumes().ofVm(vmId).stream().anyMatch(volume -> path.equals(volume.path()));
+        Optional<Vm> vm = stores.vms().find(vmId);
+        if (!used && vm.isPresent()) {
+            Zone zone = Require.found(
+                    stores.zones().find(vm.get().zoneId()), "zone", vm.get().zoneId());
+            platform.hypervisorOf(zone).deleteVolume(path);
         }
     }
 

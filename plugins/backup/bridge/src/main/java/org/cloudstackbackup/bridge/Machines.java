@@ -9,11 +9,13 @@ package org.cloudstackbackup.bridge;
 import com.cloud.storage.Volume;
 import com.cloud.storage.VolumeVO;
 import com.cloud.vm.VirtualMachine;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.cloudstackbackup.spi.VmRef;
 import org.cloudstackbackup.spi.VolumeRef;
 
@@ -41,8 +43,14 @@ final class Machines {
         return reference(vm, volumesOf(vm));
     }
 
-    VmRef reference(VirtualMachine vm, List<? extends Volume> volumes) {
-        Map<String, String> details = cloudStack.vmDetails().listDetailsKeyPairs(vm.getId());
+    VmRef reference(VirtualMachine vm, Collection<? extends Volume> volumes) {
+        return reference(vm, volumes, detail -> false);
+    }
+
+    /** @param withoutDetail details that are not told */
+    VmRef reference(VirtualMachine vm, Collection<? extends Volume> volumes, Predicate<String> withoutDetail) {
+        Map<String, String> details = new HashMap<>(cloudStack.vmDetails().listDetailsKeyPairs(vm.getId()));
+        details.keySet().removeIf(name -> name != null && withoutDetail.test(name));
         return new VmRef(
                 vm.getUuid(),
                 nameOf(vm),

@@ -9,7 +9,6 @@ package org.cloudstackbackup.bridge;
 import com.cloud.storage.Volume;
 import com.cloud.storage.VolumeVO;
 import com.cloud.vm.VirtualMachine;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -22,8 +21,11 @@ import org.cloudstackbackup.bridge.Marks.Begun;
 import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.OperationRef;
 import org.cloudstackbackup.spi.OperationStatus;
+import org.cloudstackbackup.spi.OperationStatus.Succeeded;
 import org.cloudstackbackup.spi.ProviderException;
 import org.cloudstackbackup.spi.RestoreRequest;
+import org.cloudstackbackup.spi.RestoredMachine;
+import org.cloudstackbackup.spi.VmRef;
 import org.cloudstackbackup.spi.VolumeRef;
 
 /**
@@ -60,10 +62,10 @@ final class Restoring {
             }
             targets.put(info.getUuid(), target);
         }
-        restore(vm, backup, targets, what);
+        restore(vm, backup, machines.reference(vm, targets.values()), targets, what);
     }
 
-    /** Over the volumes of a fresh machine. */
+    /** Over the volumes of a fresh machine, or to where the product puts it. */
     void toNew(VirtualMachine vm, Backup backup) {
         String what = what(vm, backup);
         List<VolumeInfo> sources = backup.getBackedUpVolumes().stream()
@@ -88,24 +90,49 @@ final class Restoring {
             }
             targets.put(source.getUuid(), target);
         }
-        restore(vm, backup, targets, what);
+        VmRef fresh = machines.reference(vm, volumes, name -> isCopied(vm, backup, name));
+        restore(vm, backup, fresh, targets, what).restoredMachine().ifPresent(place -> relocate(vm, volumes, place));
     }
 
-    private void restore(VirtualMachine vm, Backup backup, Map<String, VolumeVO> targets, String what) {
+    /** CloudStack copies the settings of the old VM to the new one, also those that say which machine it is. */
+    private boolean isCopied(VirtualMachine vm, Backup backup, String name) {
+        String value = cloudStack.vmDetails().listDetailsKeyPairs(vm.getId()).get(name);
+        String settings =
+                cloudStack.details().listDetailsKeyPairs(backup.getId()).getOrDefault("vmsettings", "");
+        return Objects.equals(
+                        value,
+                        cloudStack
+                                .vmDetails()
+                                .listDetailsKeyPairs(backup.getVmId())
+                                .get(name))
+                || settings.contains("\"" + name + "\":\"" + value + "\"");
+    }
+
+    private void relocate(VirtualMachine vm, List<VolumeVO> volumes, RestoredMachine place) {
+        place.details().forEach((name, value) -> cloudStack.vmDetails().addDetail(vm.getId(), name, value, true));
+        for (VolumeVO volume : volumes) {
+            String path = place.paths().get(volume.getUuid());
+            if (path != null) {
+                volume.setPath(path);
+                cloudStack.volumes().update(volume.getId(), volume);
+            }
+        }
+    }
+
+    private Succeeded restore(
+            VirtualMachine vm, Backup backup, VmRef reference, Map<String, VolumeVO> targets, String what) {
         if (targets.isEmpty()) {
             throw refused(what, "the backup names no volume");
         }
         Map<String, VolumeRef> references = new HashMap<>();
         targets.forEach((source, target) -> references.put(source, Machines.reference(target)));
-        List<VolumeVO> volumes = new ArrayList<>(targets.values());
         String mark = Marks.RESTORE + vm.getUuid();
         Begun begun = unfinished(backup, mark, what).orElseGet(Begun::fresh);
         OperationRef operation = begun.reference().orElseGet(() -> {
             marks.starting(backup.getId(), mark, begun.token());
             OperationRef started = start(
                     backup,
-                    new RestoreRequest(
-                            begun.token(), backup.getExternalId(), machines.reference(vm, volumes), references),
+                    new RestoreRequest(begun.token(), backup.getExternalId(), reference, references),
                     mark,
                     what);
             marks.begun(backup.getId(), mark, begun.as(started));
@@ -113,7 +140,7 @@ final class Restoring {
         });
         OperationStatus ended = waiting.end(backup.getZoneId(), operation, what, () -> {});
         marks.clear(backup.getId(), mark);
-        Endings.successOf(ended, what);
+        return Endings.successOf(ended, what);
     }
 
     private OperationRef start(Backup backup, RestoreRequest request, String mark, String what) {

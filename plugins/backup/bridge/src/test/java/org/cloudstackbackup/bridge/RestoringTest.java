@@ -18,8 +18,10 @@ import java.util.List;
 import java.util.Map;
 import org.apache.cloudstack.backup.BackupVO;
 import org.cloudstackbackup.spi.ErrorKind;
+import org.cloudstackbackup.spi.OperationStatus;
 import org.cloudstackbackup.spi.OperationStatus.Failed;
 import org.cloudstackbackup.spi.ProviderException;
+import org.cloudstackbackup.spi.RestoredMachine;
 import org.cloudstackbackup.spi.VolumeRef;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +78,30 @@ class RestoringTest {
         assertThat(sources)
                 .extracting(source -> targetOf(targets, source))
                 .containsExactly(root.getUuid(), first.getUuid(), second.getUuid());
+    }
+
+    @Test
+    void aNewMachineThatTheProductPutsElsewhereIsFoundThere() {
+        rig.cloudStack.machineDetails.addDetail(vm.getId(), "kubevirt.namespace", "old", true);
+        rig.cloudStack.backupDetails.addDetail(
+                backup.getId(), "vmsettings", "{\"kubevirt.name\":\"web\",\"keyboard\":\"us\"}", true);
+        VMInstanceVO fresh = rig.cloudStack.machine("fresh", Rig.GIB, 2 * Rig.GIB, 3 * Rig.GIB);
+        rig.cloudStack.machineDetails.addDetail(fresh.getId(), "kubevirt.namespace", "old", true);
+        rig.cloudStack.machineDetails.addDetail(fresh.getId(), "kubevirt.name", "web", true);
+        rig.cloudStack.machineDetails.addDetail(fresh.getId(), "kubevirt.kind", "fast", true);
+        VolumeVO data = rig.cloudStack.volumes.findByInstance(fresh.getId()).get(1);
+        rig.product.ending = OperationStatus.Succeeded.machine(
+                new RestoredMachine(Map.of("kubevirt.namespace", "new"), Map.of(data.getUuid(), "new/disk-1")));
+
+        assertThat(rig.provider.restoreBackupToVM(fresh, backup, "", "").first())
+                .isTrue();
+
+        assertThat(rig.product.restores.get(0).vm().details())
+                .as("what was copied from the old machine says nothing about the new one")
+                .isEqualTo(Map.of("kubevirt.kind", "fast"));
+        assertThat(rig.cloudStack.machineDetails.listDetailsKeyPairs(fresh.getId()))
+                .containsEntry("kubevirt.namespace", "new");
+        assertThat(rig.cloudStack.volumes.known(data.getUuid()).getPath()).isEqualTo("new/disk-1");
     }
 
     @Test

@@ -98,6 +98,13 @@ final class Labels {
         }
     }
 
+    /** The labels with the names of these volumes. */
+    static Map<String, String> with(Map<String, String> labels, List<Named> volumes) {
+        Map<String, String> more = new HashMap<>(labels);
+        volumes.forEach(each -> put(more, VOLUME, each));
+        return more;
+    }
+
     /** Labels of a schedule that is about to be made: each of its backups holds all the volumes in them. */
     static Map<String, String> fromTheBeginning(Map<String, String> labels) {
         return with(labels, SINCE, "0");

@@ -15,8 +15,8 @@ import org.cloudstackbackup.spi.VolumeRef;
 
 /** A machine of KubeVirt: where it is and what it is called there. */
 record Machine(String namespace, String name) {
-    private static final String NAMESPACE = "kubevirt.namespace";
-    private static final String NAME = "kubevirt.name";
+    static final String NAMESPACE = "kubevirt.namespace";
+    static final String NAME = "kubevirt.name";
 
     /**
      * The machine that the VM's details name.
@@ -25,6 +25,11 @@ record Machine(String namespace, String name) {
      */
     static Machine of(VmRef vm) {
         return new Machine(detail(vm, NAMESPACE), detail(vm, NAME));
+    }
+
+    /** Whether the details tie the VM to no machine, as with one that a host has just made. */
+    static boolean isNone(VmRef vm) {
+        return !vm.details().containsKey(NAMESPACE) || !vm.details().containsKey(NAME);
     }
 
     private static String detail(VmRef vm, String key) {

@@ -47,6 +47,11 @@ final class Names {
         return "acs-volume-" + brief(newVolumeUuid);
     }
 
+    /** Of the namespace that a new VM is restored into. */
+    static String machine(String vmUuid) {
+        return "acs-vm-" + brief(vmUuid);
+    }
+
     /** The beginning of a uuid; of a hash for anything else. */
     static String brief(String id) {
         String bare = id.replace("-", "").toLowerCase(Locale.ROOT);

@@ -37,18 +37,7 @@ record RestorePlan(ObjectId backup, Machine source, List<String> claims, String 
         Machine own = Machine.of(request.vm());
         Set<String> namespaces = new HashSet<>();
         for (VolumeRef volume : point.volumes()) {
-            VolumeRef target = request.targets().get(volume.uuid());
-            if (target == null) {
-                throw refused(
-                        request,
-                        "volume " + volume.uuid() + " (" + volume.path() + ") has no target; all volumes are restored");
-            }
-            if (target.sizeBytes() < volume.sizeBytes()) {
-                throw refused(
-                        request,
-                        "volume " + volume.path() + " has " + volume.sizeBytes() + " bytes, its target " + target.path()
-                                + " only " + target.sizeBytes());
-            }
+            VolumeRef target = target(volume, request);
             Machine.ClaimName from = source.claimOf(volume);
             Machine.ClaimName to = own.claimOf(target);
             if (!from.name().equals(to.name())) {
@@ -71,6 +60,27 @@ record RestorePlan(ObjectId backup, Machine source, List<String> claims, String 
                 namespaces.iterator().next());
         plan.requireSame(point, request, own);
         return plan;
+    }
+
+    /**
+     * The volume that receives the content of a volume of the point.
+     *
+     * @throws ProviderException {@code USER} when there is none, or it is too small
+     */
+    static VolumeRef target(VolumeRef volume, RestoreRequest request) {
+        VolumeRef target = request.targets().get(volume.uuid());
+        if (target == null) {
+            throw refused(
+                    request,
+                    "volume " + volume.uuid() + " (" + volume.path() + ") has no target; all volumes are restored");
+        }
+        if (target.sizeBytes() < volume.sizeBytes()) {
+            throw refused(
+                    request,
+                    "volume " + volume.path() + " has " + volume.sizeBytes() + " bytes, its target " + target.path()
+                            + " only " + target.sizeBytes());
+        }
+        return target;
     }
 
     /** In the namespace of the backup, the machine is replaced: it must be the one that was backed up. */

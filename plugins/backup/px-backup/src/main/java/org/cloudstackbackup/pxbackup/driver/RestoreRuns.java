@@ -6,6 +6,7 @@
  */
 package org.cloudstackbackup.pxbackup.driver;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,9 @@ import org.cloudstackbackup.pxbackup.client.RestoreObject;
 import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.OperationStatus;
 import org.cloudstackbackup.spi.ProviderException;
+import org.cloudstackbackup.spi.RestorePoint;
 import org.cloudstackbackup.spi.RestoreRequest;
+import org.cloudstackbackup.spi.RestoredMachine;
 
 /**
  * Restores over what is there, in two steps: a copy of the VM as it is, then the restore itself.
@@ -54,13 +57,20 @@ final class RestoreRuns {
             return handle;
         }
         BackupObject backup = complete(id);
-        RestorePlan plan = RestorePlan.of(backup, Points.point(backup, names(backup)), request);
+        RestorePoint point = Points.point(backup, names(backup));
+        if (Machine.isNone(request.vm())) {
+            NewMachine made = NewMachine.of(backup, point, request);
+            product.requireIdle(made.machine(), vmUuid, token, false);
+            create(handle, made.parameters(keepsStopped()), made.labels());
+            return handle;
+        }
+        RestorePlan plan = RestorePlan.of(backup, point, request);
         product.requireIdle(request.vm(), token, true);
         if (Boolean.parseBoolean(product.zone().setting(PxBackupSettings.SAFETY))) {
             Map<String, String> labels = Labels.of(Labels.SAFETY, product.zone().uuid(), request.vm());
             backups.startSafety(request.vm(), Labels.with(labels, Labels.TARGET, plan.target()), token);
         } else {
-            create(handle, plan, DELETE);
+            create(handle, plan.parameters(keepsStopped(), DELETE), Map.of());
         }
         return handle;
     }
@@ -101,22 +111,20 @@ final class RestoreRuns {
                 .orElse(own);
     }
 
-    private void create(Handle handle, RestorePlan plan, String policy) {
+    private boolean keepsStopped() {
+        return product.client().line().has(2, 11);
+    }
+
+    private void create(Handle handle, Parameters what, Map<String, String> more) {
         String name = Names.restore(handle.vmUuid(), handle.token());
-        Parameters parameters = plan.parameters(product.client().line().has(2, 11), policy)
-                .with("name", name)
+        Map<String, String> labels = new HashMap<>(more);
+        labels.put(Labels.PURPOSE, Labels.RESTORE);
+        labels.put(Labels.ZONE, product.zone().uuid());
+        labels.put(Labels.VM, handle.vmUuid());
+        labels.put(Labels.OPERATION, handle.token());
+        Parameters parameters = what.with("name", name)
                 .with("cluster_ref", product.site().cluster().ref())
-                .with(
-                        "labels",
-                        Map.of(
-                                Labels.PURPOSE,
-                                Labels.RESTORE,
-                                Labels.ZONE,
-                                product.zone().uuid(),
-                                Labels.VM,
-                                handle.vmUuid(),
-                                Labels.OPERATION,
-                                handle.token()));
+                .with("labels", labels);
         try {
             product.client().restores().create(parameters);
         } catch (PxBackupException e) {
@@ -177,7 +185,8 @@ final class RestoreRuns {
             return refusal.get();
         }
         // An empty copy may also be the product's mistake: what is there without a copy is never deleted.
-        create(handle, plan, Contents.of(safety).flaw(List.of()).isPresent() ? RETAIN : DELETE);
+        String policy = Contents.of(safety).flaw(List.of()).isPresent() ? RETAIN : DELETE;
+        create(handle, plan.parameters(keepsStopped(), policy), Map.of());
         return new OperationStatus.Running(COPY_SHARE, "PX-Backup begins the restore");
     }
 
@@ -248,8 +257,15 @@ final class RestoreRuns {
 
     private OperationStatus ended(Handle handle, RestoreObject restore) {
         Optional<String> flaw = RestoreOutcome.flaw(restore, claims(handle, restore));
+        Optional<RestoredMachine> made = NewMachine.of(restore);
         if (flaw.isPresent()) {
-            return failed(handle, flaw.get());
+            String left = made.map(each -> "; what was restored is in namespace "
+                            + each.details().get(Machine.NAMESPACE))
+                    .orElse("");
+            return failed(handle, flaw.get() + left);
+        }
+        if (made.isPresent()) {
+            return OperationStatus.Succeeded.machine(made.get());
         }
         deleteCopy(handle);
         return OperationStatus.Succeeded.done();
