@@ -184,12 +184,7 @@ public class DriverBackupProvider extends AdapterBase implements BackupProvider,
     @Override
     public boolean assignVMToBackupOffering(VirtualMachine vm, BackupOffering backupOffering) {
         return guarded(() -> {
-            var reference = parts().machines.reference(vm);
-            var external = parts().drivers
-                    .call(
-                            vm.getDataCenterId(),
-                            "assignment of vm " + reference.name(),
-                            driver -> driver.assign(reference, backupOffering.getExternalId()));
+            var external = parts().assigning.assign(vm, backupOffering);
             if (vm instanceof VMInstanceVO row) {
                 external.ifPresent(row::setBackupExternalId);
             }

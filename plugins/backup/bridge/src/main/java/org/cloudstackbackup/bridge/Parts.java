@@ -21,6 +21,7 @@ final class Parts {
     final Taking taking;
     final Deleting deleting;
     final Restoring restoring;
+    final Assigning assigning;
     final VolumeRestoring volumeRestoring;
 
     Parts(
@@ -41,6 +42,7 @@ final class Parts {
         sync = new RowSync(rows, listings, recovery, marks, clock);
         taking = new Taking(rows, marks, machines, waiting, listings, drivers);
         deleting = new Deleting(marks, recovery, waiting, listings, drivers);
+        assigning = new Assigning(cloudStack, machines, drivers, new Briefly(background, Briefly.LIMIT));
         restoring = new Restoring(cloudStack, machines, marks, waiting);
         volumeRestoring = new VolumeRestoring(cloudStack, machines, marks, waiting, clock);
     }

@@ -90,6 +90,11 @@ final class Rig {
                 surroundings(), "scripted", factory, new DriverSettings(factory), clock, clock::advance, background);
     }
 
+    Assigning assigning(Briefly briefly) {
+        Parts parts = parts();
+        return new Assigning(surroundings(), parts.machines, parts.drivers, briefly);
+    }
+
     private CloudStack surroundings() {
         return new CloudStack(
                 cloudStack.manager.as(BackupManager.class),
