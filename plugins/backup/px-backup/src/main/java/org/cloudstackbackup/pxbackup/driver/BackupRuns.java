@@ -96,7 +96,16 @@ final class BackupRuns {
                         ErrorKind.NOT_FOUND,
                         "backup " + id.name(),
                         "PX-Backup has no backup " + id.name() + " (" + id.uid() + ")"));
-        return status(backup);
+        OperationStatus status = status(backup);
+        if (status instanceof OperationStatus.Failed && backup.state().isEnd() && !isMissing(backup)) {
+            new Deletions(product).discard(backup, "of a failed backup");
+        }
+        return status;
+    }
+
+    /** Where the bucket cannot be read, the backup may well be there. */
+    private static boolean isMissing(BackupObject backup) {
+        return backup.state() == BackupState.CLOUD_BACKUP_MISSING;
     }
 
     private static OperationStatus status(BackupObject backup) {

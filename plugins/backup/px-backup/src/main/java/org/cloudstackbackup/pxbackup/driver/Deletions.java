@@ -8,10 +8,13 @@ package org.cloudstackbackup.pxbackup.driver;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.cloudstackbackup.pxbackup.client.BackupObject;
 import org.cloudstackbackup.pxbackup.client.BackupState;
 import org.cloudstackbackup.pxbackup.client.ObjectRef;
 import org.cloudstackbackup.pxbackup.client.Parameters;
+import org.cloudstackbackup.pxbackup.client.PxBackupException;
 import org.cloudstackbackup.pxbackup.client.RestoreObject;
 import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.OperationStatus;
@@ -19,6 +22,8 @@ import org.cloudstackbackup.spi.ProviderException;
 
 /** Deletes backups. */
 final class Deletions {
+    private static final Logger LOG = LogManager.getLogger(Deletions.class);
+
     private final Product product;
 
     Deletions(Product product) {
@@ -44,6 +49,19 @@ final class Deletions {
                             .with("cluster_ref", product.site().cluster().ref()));
             return id;
         });
+    }
+
+    /**
+     * Has the product delete what is of no use to anybody; that it cannot is logged only.
+     *
+     * @param what in words, such as {@code of a failed backup}
+     */
+    void discard(BackupObject backup, String what) {
+        try {
+            start(new ObjectId(backup.name(), backup.uid()));
+        } catch (PxBackupException | ProviderException e) {
+            LOG.warn("Backup {} stays at PX-Backup: what is left {} could not be deleted", backup.name(), what, e);
+        }
     }
 
     private void refuseLocked(BackupObject backup) {

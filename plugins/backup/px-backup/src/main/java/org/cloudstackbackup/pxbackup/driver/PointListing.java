@@ -41,10 +41,16 @@ final class PointListing {
     private static final Comparator<BackupObject> BY_AGE =
             Comparator.comparing(Points::created).thenComparing(BackupObject::uid);
 
-    private final Product product;
+    /** Lines that cannot sort are read as a whole at the first page; the next ones are read from here. */
+    private static final Duration YOUTH = Duration.ofMinutes(5);
 
-    PointListing(Product product) {
+    private final Product product;
+    private final StorageCount storage;
+    private @Nullable Whole whole;
+
+    PointListing(Product product, StorageCount storage) {
         this.product = product;
+        this.storage = storage;
     }
 
     RestorePointPage page(@Nullable String cursor, int limit) {
@@ -56,6 +62,7 @@ final class PointListing {
         List<BackupObject> rest = after(from, limit);
         List<BackupObject> page = rest.subList(0, Math.min(limit, rest.size()));
         String next = rest.size() > limit ? Cursor.behind(page.get(limit - 1)).toString() : null;
+        storage.page(cursor, page, next, product.zone().clock().instant());
         return told(page, cluster, next);
     }
 
@@ -65,13 +72,13 @@ final class PointListing {
      * one that is being deleted, or in a state of a later server line, is there.
      */
     private List<BackupObject> after(Optional<Cursor> from, int limit) {
+        if (!isSorting(product.client())) {
+            return ofWhole(from, limit);
+        }
         Parameters search = Parameters.none();
         if (from.isPresent()) {
             Instant start = from.get().created().minus(Duration.ofSeconds(1));
             search = search.with("time_range", Map.of("start_time", start.toString()));
-        }
-        if (!isSorting(product.client())) {
-            return behind(from, product.client().backups().inspectAll(search));
         }
         Parameters sorted =
                 search.with("sort_option", Map.of("sort_by", "CreationTimestamp", "sort_order", "Ascending"));
@@ -83,6 +90,20 @@ final class PointListing {
                 return rest;
             }
         }
+    }
+
+    private synchronized List<BackupObject> ofWhole(Optional<Cursor> from, int limit) {
+        Instant now = product.zone().clock().instant();
+        Whole present = whole;
+        if (from.isEmpty()
+                || present == null
+                || now.isBefore(present.read())
+                || !now.isBefore(present.read().plus(YOUTH))) {
+            present = new Whole(now, product.client().backups().inspectAll(Parameters.none()));
+        }
+        List<BackupObject> rest = behind(from, present.backups());
+        whole = rest.size() > limit ? present : null;
+        return rest;
     }
 
     private static boolean isSorting(PxBackupClient client) {
@@ -174,6 +195,9 @@ final class PointListing {
     private static @Nullable ObjectRef scheduleOf(BackupObject backup) {
         return backup.backupInfo() == null ? null : backup.backupInfo().backupSchedule();
     }
+
+    /** All backups, as they were at some instant; held while somebody reads page after page. */
+    private record Whole(Instant read, List<BackupObject> backups) {}
 
     /** The last backup of a page. */
     private record Cursor(Instant created, String uid) {

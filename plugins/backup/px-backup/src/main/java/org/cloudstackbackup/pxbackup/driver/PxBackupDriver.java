@@ -38,6 +38,7 @@ final class PxBackupDriver implements BackupDriver {
     private final RestoreRuns restores;
     private final VolumeRuns volumes;
     private final Deletions deletions;
+    private final StorageCount storage = new StorageCount();
     private final PointListing listing;
 
     PxBackupDriver(ZoneContext zone, PxBackupClient client, Locks locks) {
@@ -51,7 +52,7 @@ final class PxBackupDriver implements BackupDriver {
         this.restores = new RestoreRuns(product, backups);
         this.volumes = new VolumeRuns(product, restores);
         this.deletions = new Deletions(product);
-        this.listing = new PointListing(product);
+        this.listing = new PointListing(product, storage);
     }
 
     @Override
@@ -138,21 +139,21 @@ final class PxBackupDriver implements BackupDriver {
     public StorageUse storageUse() {
         return PxBackupFailures.call("zone " + zone.name(), () -> {
             String location = site.location().uid();
-            var used = new AtomicLong();
-            client.backups()
-                    .forEach(Parameters.none(), backup -> used.addAndGet(stored(backup.backupInfo(), location)));
-            return new StorageUse(used.get(), Math.max(0, Long.parseLong(zone.setting(PxBackupSettings.CAPACITY))));
+            long used = storage.take(location, zone.clock().instant()).orElseGet(() -> count(location));
+            return new StorageUse(used, Math.max(0, Long.parseLong(zone.setting(PxBackupSettings.CAPACITY))));
         });
     }
 
-    /** What a backup takes at the location; nothing when it is elsewhere. */
-    private static long stored(@Nullable BackupInfo info, String location) {
-        ObjectRef where = info == null ? null : info.backupLocationRef();
-        if (info == null || where == null || !location.equals(where.uid())) {
-            return 0;
-        }
-        Long total = info.totalSize();
-        return total == null ? info.volumes().stream().mapToLong(Points::stored).sum() : Math.max(0, total);
+    private long count(String location) {
+        var used = new AtomicLong();
+        client.backups().forEach(Parameters.none(), backup -> {
+            BackupInfo info = backup.backupInfo();
+            ObjectRef where = info == null ? null : info.backupLocationRef();
+            if (info != null && where != null && location.equals(where.uid())) {
+                used.addAndGet(StorageCount.stored(info));
+            }
+        });
+        return used.get();
     }
 
     @Override

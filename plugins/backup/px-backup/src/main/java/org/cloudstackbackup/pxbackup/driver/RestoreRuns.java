@@ -20,12 +20,14 @@ import org.cloudstackbackup.pxbackup.client.Parameters;
 import org.cloudstackbackup.pxbackup.client.PxBackupException;
 import org.cloudstackbackup.pxbackup.client.PxBackupException.Reason;
 import org.cloudstackbackup.pxbackup.client.RestoreObject;
+import org.cloudstackbackup.pxbackup.client.RestoreState;
 import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.OperationStatus;
 import org.cloudstackbackup.spi.ProviderException;
 import org.cloudstackbackup.spi.RestorePoint;
 import org.cloudstackbackup.spi.RestoreRequest;
 import org.cloudstackbackup.spi.RestoredMachine;
+import org.cloudstackbackup.spi.VmRef;
 
 /**
  * Restores over what is there, in two steps: a copy of the VM as it is, then the restore itself.
@@ -67,6 +69,7 @@ final class RestoreRuns {
         RestorePlan plan = RestorePlan.of(backup, point, request);
         product.requireIdle(request.vm(), token, true);
         if (Boolean.parseBoolean(product.zone().setting(PxBackupSettings.SAFETY))) {
+            deleteFormerCopies(request.vm());
             Map<String, String> labels = Labels.of(Labels.SAFETY, product.zone().uuid(), request.vm());
             backups.startSafety(request.vm(), Labels.with(labels, Labels.TARGET, plan.target()), token);
         } else {
@@ -152,12 +155,28 @@ final class RestoreRuns {
                 new OperationStatus.Running(
                         BackupRuns.percent(safety) * COPY_SHARE / 100, "PX-Backup copies what is there");
             case SUCCESS, PARTIAL_SUCCESS -> copied(handle, safety);
-            default ->
-                new OperationStatus.Failed(
+            case DELETING, DELETE_PENDING, CLOUD_BACKUP_MISSING -> uncopied(safety);
+            case FAILED, ABORTED -> refused(safety, uncopied(safety));
+            case UNKNOWN ->
+                throw new ProviderException(
                         ErrorKind.EXTERNAL,
-                        "Nothing was restored: the copy " + safety.name() + " of what is there ended as "
-                                + Contents.of(safety).word() + " at PX-Backup: " + safety.reason());
+                        "backup " + safety.name(),
+                        "PX-Backup tells a state of copy " + safety.name() + " that is not known here: "
+                                + Contents.of(safety).word());
         };
+    }
+
+    private static OperationStatus.Failed uncopied(BackupObject safety) {
+        return new OperationStatus.Failed(
+                ErrorKind.EXTERNAL,
+                "Nothing was restored: the copy " + safety.name() + " of what is there ended as "
+                        + Contents.of(safety).word() + " at PX-Backup: " + safety.reason());
+    }
+
+    /** Nothing was overwritten, so nobody needs the copy of it. */
+    private OperationStatus refused(BackupObject safety, OperationStatus.Failed refusal) {
+        new Deletions(product).discard(safety, "of a restore that did not begin");
+        return refusal;
     }
 
     private Optional<BackupObject> safety(Handle handle) {
@@ -170,7 +189,12 @@ final class RestoreRuns {
         if (waiting.isPresent()) {
             return waiting.get();
         }
-        BackupObject backup = complete(handle.id());
+        BackupObject backup;
+        try {
+            backup = complete(handle.id());
+        } catch (ProviderException e) {
+            return refused(safety, new OperationStatus.Failed(e.kind(), "Nothing was restored: " + e.text()));
+        }
         Contents contents = Contents.of(backup);
         String target = Contents.labels(safety).getOrDefault(Labels.TARGET, "");
         RestorePlan plan = new RestorePlan(
@@ -180,9 +204,9 @@ final class RestoreRuns {
                         .map(each -> String.valueOf(each.pvc()))
                         .toList(),
                 target);
-        Optional<OperationStatus> refusal = refusal(plan, safety);
+        Optional<OperationStatus.Failed> refusal = refusal(plan, safety);
         if (refusal.isPresent()) {
-            return refusal.get();
+            return refused(safety, refusal.get());
         }
         // An empty copy may also be the product's mistake: what is there without a copy is never deleted.
         String policy = Contents.of(safety).flaw(List.of()).isPresent() ? RETAIN : DELETE;
@@ -205,7 +229,7 @@ final class RestoreRuns {
     }
 
     /** A machine that is wholly gone can be brought back where it was; nothing else may be missing, and nothing uncopied. */
-    private static Optional<OperationStatus> refusal(RestorePlan plan, BackupObject safety) {
+    private static Optional<OperationStatus.Failed> refusal(RestorePlan plan, BackupObject safety) {
         Contents copy = Contents.of(safety);
         Set<String> there =
                 copy.volumes().stream().map(each -> String.valueOf(each.pvc())).collect(Collectors.toSet());
@@ -274,13 +298,29 @@ final class RestoreRuns {
     /** The restore has succeeded, whatever becomes of the copy: a locked location keeps it, for one. */
     private void deleteCopy(Handle handle) {
         try {
-            safety(handle).ifPresent(copy -> new Deletions(product).start(new ObjectId(copy.name(), copy.uid())));
-        } catch (PxBackupException | ProviderException e) {
+            safety(handle).ifPresent(copy -> new Deletions(product).discard(copy, "of a good restore"));
+        } catch (PxBackupException e) {
             LOG.warn(
-                    "Copy {} stays at PX-Backup: it could not be deleted after the restore of {}",
+                    "Copy {} stays at PX-Backup: it was not found after the restore of {}",
                     Names.safety(handle.vmUuid(), handle.token()),
                     handle.id(),
                     e);
+        }
+    }
+
+    /** Copies for good restores whose ends nobody has asked for. */
+    private void deleteFormerCopies(VmRef vm) {
+        Parameters search = Parameters.none().with("labels", Map.of(Labels.VM, vm.uuid()));
+        for (BackupObject copy : product.client().backups().inspectAll(search)) {
+            Map<String, String> labels = Contents.labels(copy);
+            String token = labels.get(Labels.OPERATION);
+            if (Labels.isPurpose(labels, Labels.SAFETY) && token != null) {
+                product.restore(Names.restore(vm.uuid(), token), token)
+                        .filter(restore -> restore.state() == RestoreState.SUCCESS
+                                && RestoreOutcome.flaw(restore, RestoreOutcome.claims(restore))
+                                        .isEmpty())
+                        .ifPresent(restore -> new Deletions(product).discard(copy, "of a good restore"));
+            }
         }
     }
 
