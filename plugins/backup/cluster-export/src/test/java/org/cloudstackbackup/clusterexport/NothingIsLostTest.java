@@ -161,6 +161,23 @@ class NothingIsLostTest {
     }
 
     @Test
+    void aLockThatIsAbandonedStaysUntilItExpires() {
+        try (Bucket bucket = bucket()) {
+            try (RunLock lock = RunLock.take(bucket, "lock", Duration.ofSeconds(60), "test")) {
+                lock.abandon();
+            }
+            assertThat(store.keys("lock")).containsExactly("lock");
+            assertThatThrownBy(() -> RunLock.take(bucket, "lock", Duration.ofSeconds(60), "other"))
+                    .isInstanceOf(CallFailed.class)
+                    .hasMessageContaining("is held by test");
+            try (RunLock lock = RunLock.take(bucket, "another", Duration.ofSeconds(60), "test")) {
+                lock.check();
+            }
+            assertThat(store.keys("another")).isEmpty();
+        }
+    }
+
+    @Test
     void aLockIsTakenAlthoughTheStoreIsBusyAtFirst() {
         AtomicInteger writes = new AtomicInteger();
         store.refuse(key -> key.endsWith("/lock.json") && writes.incrementAndGet() == 1, 503, "SlowDown");

@@ -1,4 +1,4 @@
-/** What the program is told: environment, ConfigMap, precedence, checks. Imports {@code call}; everything but the wire may import it. */
+/** What the program is told: environment, ConfigMap, precedence, checks. Imports {@code observe}; everything but the wire may import it. */
 @NullMarked
 package org.cloudstackbackup.clusterexport.config;
 

@@ -1,4 +1,4 @@
-/** Objects as trees, as canonical YAML, cleaned, and with their secrets treated. Imports {@code config} only. */
+/** Objects as trees, as canonical YAML, cleaned, and with their secrets treated. Imports {@code config} and {@code observe}. */
 @NullMarked
 package org.cloudstackbackup.clusterexport.content;
 

@@ -1,4 +1,4 @@
-/** One export run from discovery to manifest. Sees all but {@code restore} and {@code cli}. */
+/** One export run from discovery to manifest. Sees all but {@code restore} and what starts it. */
 @NullMarked
 package org.cloudstackbackup.clusterexport.export;
 

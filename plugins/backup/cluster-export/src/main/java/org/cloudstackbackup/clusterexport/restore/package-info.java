@@ -1,4 +1,4 @@
-/** Puts exported objects back into a cluster. Sees all but {@code export} and {@code cli}. */
+/** Puts exported objects back into a cluster. Sees all but {@code export} and what starts it. */
 @NullMarked
 package org.cloudstackbackup.clusterexport.restore;
 

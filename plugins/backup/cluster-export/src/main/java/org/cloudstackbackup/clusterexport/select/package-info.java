@@ -1,4 +1,4 @@
-/** What is exported and why something is not: types, namespaces, objects. Imports {@code config} and {@code kube}. */
+/** What is exported and why something is not: types, namespaces, objects. Imports {@code config}, {@code content} and {@code kube}. */
 @NullMarked
 package org.cloudstackbackup.clusterexport.select;
 
