@@ -84,7 +84,8 @@ class ClusterExporterTest {
         assertReason(Reason.BUSY, () -> exporter.export(access, settings, task("job-other", false)));
         assertReason(Reason.OWN_LOCK, () -> exporter.delete(settings, "r000001-x", task("job-mine-1", true)));
         assertReason(
-                Reason.BUSY, () -> exporter.restore(access, settings, restoration("latest", false), task("job-other", false)));
+                Reason.BUSY,
+                () -> exporter.restore(access, settings, restoration("latest", false), task("job-other", false)));
         assertThat(store.keys("clusterexport/east/runs/")).isEmpty();
     }
 
@@ -92,7 +93,10 @@ class ClusterExporterTest {
     void progressGrowsAndNeverSaysThatAllIsDone() {
         List<Integer> told = new CopyOnWriteArrayList<>();
         exporter.export(access, settings, new Task("job-watched", false, (percent, message) -> told.add(percent)));
-        assertThat(told).isNotEmpty().allMatch(percent -> percent > 0 && percent < 100).contains(91);
+        assertThat(told)
+                .isNotEmpty()
+                .allMatch(percent -> percent > 0 && percent < 100)
+                .contains(91);
     }
 
     @Test
@@ -108,7 +112,11 @@ class ClusterExporterTest {
         });
         ExportedRun partial = exporter.export(access, settings, task("job-third", false));
         assertThat(partial.outcome()).isEqualTo("partial");
-        assertThat(partial.problems()).singleElement().asString().startsWith("type secrets: ").contains("forbidden");
+        assertThat(partial.problems())
+                .singleElement()
+                .asString()
+                .startsWith("type secrets: ")
+                .contains("forbidden");
         assertReason(Reason.BUSY, () -> exporter.delete(settings, complete.id(), task("job-delete", false)));
         assertReason(Reason.BUSY, () -> exporter.delete(settings, partial.id(), task("job-delete", false)));
         exporter.delete(settings, first.id(), task("job-delete", false));
@@ -128,7 +136,9 @@ class ClusterExporterTest {
         ExportedRun newer = exporter.export(access, settings, task("job-second", false));
         Restored again = exporter.restore(access, settings, restoration("latest", false), task("job-restore", true));
         assertThat(again.run()).isEqualTo(old.id()).isNotEqualTo(newer.id());
-        assertThat(again.counts()).as("what was done before is told, and not done again").isEqualTo(done.counts());
+        assertThat(again.counts())
+                .as("what was done before is told, and not done again")
+                .isEqualTo(done.counts());
     }
 
     @Test
@@ -141,7 +151,10 @@ class ClusterExporterTest {
         settings.put("MINIO_ENDPOINT", "not a host");
         assertThatThrownBy(() -> exporter.runs(settings, 0, 10))
                 .asInstanceOf(type(ExportFailure.class))
-                .satisfies(failure -> assertThat(failure.problems()).singleElement().asString().startsWith("MINIO_ENDPOINT"));
+                .satisfies(failure -> assertThat(failure.problems())
+                        .singleElement()
+                        .asString()
+                        .startsWith("MINIO_ENDPOINT"));
     }
 
     @Test
@@ -150,9 +163,12 @@ class ClusterExporterTest {
         try {
             assertReason(Reason.STOPPED, () -> exporter.export(access, settings, task("job-stopped", false)));
         } finally {
-            assertThat(Thread.interrupted()).as("the thread still knows that it is to stop").isTrue();
+            assertThat(Thread.interrupted())
+                    .as("the thread still knows that it is to stop")
+                    .isTrue();
         }
-        assertThat(exporter.export(access, settings, task("job-stopped", true)).isComplete()).isTrue();
+        assertThat(exporter.export(access, settings, task("job-stopped", true)).isComplete())
+                .isTrue();
     }
 
     @Test
@@ -166,10 +182,12 @@ class ClusterExporterTest {
             {good.replace("current-context: test", ""), "it has no current-context"},
             {good.replace("current-context: test", "current-context: x"), "it has no context 'x', but test"},
             {good.replace("server: \"http", "server: \"ftp"), "is no http or https URL"},
-            {good.replace("//127", "//me:a-token-nobody-logs@127"), "is no http or https URL without user and password"},
+            {good.replace("//127", "//me:a-token-nobody-logs@127"), "is no http or https URL without user and password"
+            },
             {good.replace("users: [{name: test", "users: [{name: other"), "it has no user 'test', but other"},
             {good.replace("a-token-nobody-logs}", "a-token-nobody-logs"), "it is no YAML in line"},
             {"a-token-nobody-logs", "it is no kubeconfig"},
+            {"x: &x {exec: {command: id}}\n" + good.replace("user: {token", "user: {<<: *x, token"), "it is no YAML"},
         }) {
             List<ConnectionTest.Step> steps = ConnectionTest.run(new ClusterAccess(wrong[0], null));
             assertThat(steps.get(0).status()).isEqualTo(ConnectionTest.Step.Status.FAILED);
@@ -187,8 +205,8 @@ class ClusterExporterTest {
     @Test
     void whatIsWrongInARestoreIsToldByItsParameter() {
         exporter.export(access, settings, task("job-first", false));
-        Restoration wrong = new Restoration(
-                "latest", List.of(), List.of(), List.of(), "", Map.of(), "maybe", false, false);
+        Restoration wrong =
+                new Restoration("latest", List.of(), List.of(), List.of(), "", Map.of(), "maybe", false, false);
         assertThatThrownBy(() -> exporter.restore(access, settings, wrong, task("job-wrong", false)))
                 .asInstanceOf(type(ExportFailure.class))
                 .satisfies(failure -> assertThat(failure.problems())
@@ -206,11 +224,9 @@ class ClusterExporterTest {
 
     private static void assertReason(Reason reason, Runnable call) {
         List<String> texts = new ArrayList<>();
-        assertThatThrownBy(call::run)
-                .asInstanceOf(type(ExportFailure.class))
-                .satisfies(failure -> {
-                    texts.add(String.valueOf(failure.getMessage()));
-                    assertThat(failure.reason()).as(texts.toString()).isEqualTo(reason);
-                });
+        assertThatThrownBy(call::run).asInstanceOf(type(ExportFailure.class)).satisfies(failure -> {
+            texts.add(String.valueOf(failure.getMessage()));
+            assertThat(failure.reason()).as(texts.toString()).isEqualTo(reason);
+        });
     }
 }

@@ -50,10 +50,10 @@ public final class KubeConfig {
      * @throws InvalidConfiguration when the text cannot be used
      */
     public static Config ofText(String text, @Nullable String context) {
-        KubeConfigText.check(text, context);
+        String checked = KubeConfigText.checked(text, context);
         Config config;
         try {
-            config = Config.fromKubeconfig(context, text, null);
+            config = Config.fromKubeconfig(context, checked, null);
         } catch (RuntimeException e) {
             // Its message may quote the text.
             throw wrong("it cannot be used: " + e.getClass().getSimpleName(), null);

@@ -9,6 +9,7 @@ package org.cloudstackbackup.clusterexport.kube;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.cloudstackbackup.clusterexport.observe.JsonText;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -26,7 +27,8 @@ final class KubeConfigText {
 
     private KubeConfigText() {}
 
-    static void check(String text, @Nullable String context) {
+    /** The text as JSON, so that a client cannot read it otherwise than it was read here. */
+    static String checked(String text, @Nullable String context) {
         Map<?, ?> root = root(text);
         refuseForeign(root, "clusters", "cluster");
         refuseForeign(root, "users", "user");
@@ -42,12 +44,17 @@ final class KubeConfigText {
                     "the server of cluster '" + cluster + "' is no http or https URL without user and password", null);
         }
         named(root, "users", "user", text(found.get("user")));
+        return JsonText.of(root);
     }
 
     private static Map<?, ?> root(String text) {
         Object root;
         try {
-            root = new Load(LoadSettings.builder().build()).loadFromString(text);
+            root = new Load(LoadSettings.builder()
+                            // Lists and maps that are named once and used often make a small text a huge one.
+                            .setMaxAliasesForCollections(0)
+                            .build())
+                    .loadFromString(text);
         } catch (MarkedYamlEngineException e) {
             String where = e.getProblemMark()
                     .map(mark -> " in line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1))
