@@ -296,6 +296,35 @@ def test_what_may_not_be_listed_makes_a_partial_export_that_says_so(admin, zone,
         admin.call("deleteBackupCluster", id=cluster["id"])
 
 
+def test_exports_of_one_server_take_turns(admin, cluster, app):
+    jobs = [admin.call("createClusterExport", clusterid=cluster["id"])["jobid"] for _ in range(3)]
+    # At a time, all but one would find the lock of the first held, and fail.
+    made = [admin.job(job, JOB_SECONDS)["jobresult"]["clusterexport"]["id"] for job in jobs]
+    assert len(set(made)) == 3
+
+
+def test_a_lock_of_somebody_else_is_told_and_left_alone(admin, cluster, bucket):
+    key = f"clusterexport/{cluster['folder']}/lock.json"
+    lock = b'{"holder": "run of a CronJob", "expirySeconds": 3600}'
+    bucket.write(key, lock)
+    error = admin.fails("createClusterExport", clusterid=cluster["id"])
+    assert error.code == 536
+    assert "is held by run of a CronJob" in error.text
+    assert bucket.read(key) == lock
+
+
+def test_nothing_of_the_export_is_loaded_before_it_is_used(new_server, tmp_path, kube):
+    loaded = tmp_path / "classes.log"
+    server = new_server(environment={"CLOUDSTACKBACKUP_JAVA_OPTS": f"-Xlog:class+load:file={loaded}"}).start()
+    admin = server.admin()
+    admin.call("listBackupClusters")
+    libraries = ("io.fabric8.", "software.amazon.", "org.snakeyaml.")
+    assert "org.cloudstackbackup.server.cluster." in loaded.read_text()
+    assert not [name for name in libraries if name in loaded.read_text()]
+    add(admin, admin.items("listZones")[0], kubeconfig(kube))
+    assert "io.fabric8." in loaded.read_text()
+
+
 def test_a_tenant_may_call_none_of_it(admin, cluster, server):
     name = f"tenant-{uuid.uuid4().hex[:8]}"
     account = admin.call(
