@@ -9,7 +9,9 @@ import boto3
 import pytest
 from botocore.config import Config
 
-from kubernetes import KubeApiServer, Missing
+from kubernetes import KubeApiServer
+from minio import Minio
+from programs import Missing
 from s3proxy import ACCESS_KEY, SECRET_KEY, S3Proxy
 
 numbers = itertools.count(1)
@@ -17,8 +19,13 @@ numbers = itertools.count(1)
 
 def new_kube(folder, *options):
     """An API server that is not started yet; skips the test, or with CI set fails it, when a program is missing."""
+    return available(KubeApiServer, folder, *options)
+
+
+def available(server, *arguments):
+    """A server that is not started yet; skips the test, or with CI set fails it, when a program is missing."""
     try:
-        return KubeApiServer(folder, *options)
+        return server(*arguments)
     except Missing as missing:
         if os.environ.get("CI"):
             pytest.fail(str(missing))
@@ -75,6 +82,24 @@ def bucket(s3):
     name = s3.create_bucket(f"bucket-{os.getpid()}-{next(numbers)}")
     yield Bucket(client, name)
     s3.remove_bucket(name)
+
+
+@pytest.fixture(scope="session")
+def minio(tmp_path_factory):
+    """Another S3 server that tests share, behind TLS."""
+    shared = available(Minio, tmp_path_factory.mktemp("minio"))
+    try:
+        yield shared.start()
+    finally:
+        shared.stop()
+
+
+@pytest.fixture
+def minio_bucket(minio):
+    """An empty bucket of this test's own in MinIO."""
+    bucket = Bucket(minio.client(), f"bucket-{os.getpid()}-{next(numbers)}")
+    bucket.client.create_bucket(Bucket=bucket.name)
+    return bucket
 
 
 class Bucket:

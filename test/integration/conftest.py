@@ -11,7 +11,7 @@ import uuid
 import pytest
 
 from client import Client
-from cluster_fixtures import bucket, kube, namespace, own_kube, s3  # noqa: F401 (fixtures)
+from cluster_fixtures import bucket, kube, minio, minio_bucket, namespace, own_kube, s3  # noqa: F401 (fixtures)
 from mariadb import mariadb_url, mariadbd, own_mariadb  # noqa: F401 (fixtures)
 from server import REPOSITORY, Server
 

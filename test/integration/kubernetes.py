@@ -18,26 +18,14 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from programs import Missing, go_program
 from processes import Process, await_value, free_port
 
-TOOLS = Path(__file__).resolve().parent / "tools"
 START_SECONDS = 120
 REQUEST_SECONDS = 60
 ISSUER = "https://kubernetes.default.svc.cluster.local"
 MERGE_PATCH = "application/merge-patch+json"
 APPLY_PATCH = "application/apply-patch+yaml"
-
-
-class Missing(Exception):
-    """A program that the API server needs is not installed."""
-
-
-def kube_apiserver():
-    """Where the built API server is."""
-    done = subprocess.run([TOOLS / "install-kube-apiserver", "--cached"], capture_output=True, text=True, timeout=60)
-    if done.returncode != 0:
-        raise Missing(done.stderr.strip())
-    return done.stdout.strip()
 
 
 def etcd():
@@ -228,7 +216,7 @@ class KubeApiServer:
 
     def _apiserver_command(self, etcd_url, options):
         return [
-            kube_apiserver(),
+            go_program("kube-apiserver"),
             f"--etcd-servers={etcd_url}",
             "--bind-address=127.0.0.1",
             "--advertise-address=127.0.0.1",

@@ -30,6 +30,8 @@ class S3Proxy:
 
     def __init__(self, folder, heap="256m"):
         self.folder = Path(folder)
+        self.access_key = ACCESS_KEY
+        self.secret_key = SECRET_KEY
         self.buckets = self.folder / "buckets"
         self.buckets.mkdir(parents=True, exist_ok=True)
         self.port = free_port()

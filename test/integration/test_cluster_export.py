@@ -15,8 +15,8 @@ import yaml
 
 from cluster_fixtures import new_kube
 from kubernetes import MERGE_PATCH
+from minio import REGION
 from processes import await_value, free_port
-from s3proxy import ACCESS_KEY, SECRET_KEY
 from server import REPOSITORY
 from test_cluster_export_deploy import DEPLOY, MONITORING, Types, manifests
 
@@ -61,8 +61,8 @@ class Export:
             "CLUSTER_NAME": CLUSTER,
             "MINIO_ENDPOINT": s3.endpoint,
             "MINIO_USE_SSL": "false",
-            "MINIO_ACCESS_KEY": ACCESS_KEY,
-            "MINIO_SECRET_KEY": SECRET_KEY,
+            "MINIO_ACCESS_KEY": s3.access_key,
+            "MINIO_SECRET_KEY": s3.secret_key,
             "MINIO_BUCKET": bucket.name,
             "EXCLUDE_RESOURCES": RESTLESS,
             "EXCLUDE_NAMESPACES": "kube-*",
@@ -98,7 +98,7 @@ class Export:
         """Runs to the expected end and gives the run's record."""
         done = self.call("run", **settings)
         assert done.returncode == expected, f"{done.returncode}:\n{done.stdout[-4000:]}\n{done.stderr[-2000:]}"
-        assert SECRET_KEY not in done.stdout + done.stderr
+        assert self.settings["MINIO_SECRET_KEY"] not in done.stdout + done.stderr
         for line in done.stdout.splitlines():
             json.loads(line)
         return self.latest_record()
@@ -223,10 +223,20 @@ def remove_namespace(kube, name):
 
 
 @pytest.fixture
-def export(jar, cluster, s3, bucket, tmp_path):
-    return Export(jar, cluster, s3, bucket, tmp_path)
+def export(request, jar, cluster, tmp_path):
+    """The program for S3Proxy, or for MinIO where a test asks for it."""
+    if getattr(request, "param", "s3proxy") == "s3proxy":
+        return Export(jar, cluster, request.getfixturevalue("s3"), request.getfixturevalue("bucket"), tmp_path)
+    minio = request.getfixturevalue("minio")
+    made = Export(jar, cluster, minio, request.getfixturevalue("minio_bucket"), tmp_path)
+    made.settings |= {"MINIO_USE_SSL": "true", "MINIO_CA_FILE": str(minio.ca), "MINIO_REGION": REGION}
+    return made
 
 
+on_both = pytest.mark.parametrize("export", ["s3proxy", "minio"], indirect=True)
+
+
+@on_both
 def test_each_object_is_a_file_where_the_documents_say(export, cluster, app):
     record = export.run()
     assert record["outcome"] == "complete"
@@ -265,6 +275,7 @@ def test_every_file_is_taken_again_by_the_api_server(export, cluster, app):
             types.apply(yaml.safe_load(export.bucket.read(key)), dry_run=True)
 
 
+@on_both
 def test_a_second_run_writes_only_what_changed_and_tells_what_vanished(export, cluster, app):
     first = export.run()
     before = export.written()
@@ -303,6 +314,7 @@ def test_a_forbidden_type_makes_the_outcome_partial_and_buries_nothing(export, c
     assert any("forbidden" in str(each.get("error")).lower() and each["level"] == "error" for each in errors)
 
 
+@on_both
 def test_a_run_that_is_killed_leaves_the_last_complete_one_readable(export, cluster, app):
     collection = f"/api/v1/namespaces/{app}/configmaps"
     for number in range(KILLED_OBJECTS):
@@ -335,6 +347,7 @@ def test_a_run_that_is_killed_leaves_the_last_complete_one_readable(export, clus
     assert export.read(app, "configmaps", f"many-{KILLED_OBJECTS - 1}")["data"] == {"k": "second"}
 
 
+@on_both
 def test_what_was_wiped_is_restored_and_exports_to_the_same_files(export, cluster, app):
     first = export.run(INCLUDE_NAMESPACES=app)
     contents = {key: export.bucket.read(key) for key in export.files() if key.startswith(FILES + app)}
@@ -409,7 +422,7 @@ def test_a_scheduled_service_has_every_metric_that_alerts_and_dashboard_ask_for(
         assert requests.get(url + "/health", timeout=5).status_code == 200
         text = requests.get(url + "/metrics", timeout=5).text
         assert names <= set(re.findall(r"^(cluster_backup_[a-z_]+)", text, re.MULTILINE))
-        assert SECRET_KEY not in text
+        assert export.settings["MINIO_SECRET_KEY"] not in text
         last = re.search(r"^cluster_backup_last_success_timestamp (\S+)$", text, re.MULTILINE)
         assert float(last.group(1)) > 0, "the complete run before this process is forgotten"
     finally:
