@@ -100,6 +100,7 @@ public record SettingDefinition(
                         ? Optional.empty()
                         : Optional.of("'" + value + "' is not one of " + String.join(", ", options));
             case POSITIVE -> numberProblem(value, 1, Integer.MAX_VALUE);
+            case NOT_NEGATIVE -> numberProblem(value, 0, Integer.MAX_VALUE);
             case PORT -> numberProblem(value, 1, 65535);
             case URL -> urlProblem(value);
             case MAIL_ADDRESSES -> addressesProblem(value);
@@ -183,6 +184,8 @@ public record SettingDefinition(
         SELECT,
         /** A whole number, at least 1. */
         POSITIVE,
+        /** A whole number, at least 0. */
+        NOT_NEGATIVE,
         /** The number of a TCP port. */
         PORT,
         /** An {@code http} or {@code https} URL with a host and without user, password and fragment; or empty. */

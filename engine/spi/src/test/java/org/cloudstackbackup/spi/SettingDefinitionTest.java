@@ -76,6 +76,8 @@ final class SettingDefinitionTest {
 
     @Test
     void positiveNumbersBeginAtOne() {
+        assertAccepts(Type.NOT_NEGATIVE, "5", "0", "2147483647");
+        assertRefuses(Type.NOT_NEGATIVE, "5", "from 0", "", "-1", "2147483648", "1.5");
         assertAccepts(Type.POSITIVE, "5", "1", "2147483647");
         assertRefuses(Type.POSITIVE, "5", "from 1", "", "0", "-1", "2147483648", "1.5");
         assertAccepts(Type.PORT, "25", "1", "65535");

@@ -64,23 +64,25 @@ public final class FrameworkSettings {
     /** How often schedules are looked at. */
     public static final SettingDefinition SCHEDULE_POLL_INTERVAL = SettingDefinition.global(
             "backup.framework.schedule.poll.interval",
-            Type.SECONDS,
+            Type.POSITIVE,
             "5",
             "Seconds between two looks for backup schedules that are due; at least 1");
 
     /** What a zone's backup storage and network bear. */
     public static final SettingDefinition SCHEDULE_CONCURRENCY_ZONE = SettingDefinition.perZone(
             "backup.framework.schedule.concurrency.zone",
-            Type.INTEGER,
+            Type.NOT_NEGATIVE,
             "20",
-            "Number of scheduled backups of a zone that run at a time, the others wait; 0 for no limit");
+            "Number of backups of a zone that run at a time before scheduled ones wait; those on request count and never wait;"
+                    + " 0 for no limit");
 
     /** What a product bears. */
     public static final SettingDefinition SCHEDULE_CONCURRENCY_PROVIDER = SettingDefinition.global(
             "backup.framework.schedule.concurrency.provider",
-            Type.INTEGER,
+            Type.NOT_NEGATIVE,
             "50",
-            "Number of scheduled backups of one provider, over all zones, that run at a time, the others wait; 0 for no limit");
+            "Number of backups of one provider, over all zones, that run at a time before scheduled ones wait; those on request"
+                    + " count and never wait; 0 for no limit");
 
     /** When a run is late. */
     public static final SettingDefinition SCHEDULE_TOLERANCE = SettingDefinition.global(
@@ -92,7 +94,7 @@ public final class FrameworkSettings {
     /** How often a slot is tried. */
     public static final SettingDefinition SCHEDULE_ATTEMPTS = SettingDefinition.global(
             "backup.framework.schedule.attempts",
-            Type.INTEGER,
+            Type.POSITIVE,
             "3",
             "Number of attempts to make a scheduled backup before its next time; at least 1");
 

@@ -27,12 +27,12 @@ public final class ApiRules {
 
     public static final SettingDefinition THROTTLING_INTERVAL = SettingDefinition.global(
             "api.throttling.interval",
-            Type.SECONDS,
+            Type.POSITIVE,
             "1",
             "Seconds after which an account's API calls are counted anew");
 
     public static final SettingDefinition THROTTLING_MAX = SettingDefinition.global(
-            "api.throttling.max", Type.INTEGER, "25", "Most API calls of an account in one interval; at least 1");
+            "api.throttling.max", Type.POSITIVE, "25", "Most API calls of an account in one interval; at least 1");
 
     public static final SettingDefinition ENFORCE_POST = SettingDefinition.global(
             "enforce.post.requests.and.timestamps",

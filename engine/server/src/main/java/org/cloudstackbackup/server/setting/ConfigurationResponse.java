@@ -100,7 +100,7 @@ public final class ConfigurationResponse extends BaseResponse {
             case STRING, SECRET, URL, MAIL_ADDRESSES -> "String";
             case BOOLEAN -> "Boolean";
             case INTEGER -> "Number";
-            case LONG, SECONDS, POSITIVE, PORT -> "Number";
+            case LONG, SECONDS, POSITIVE, NOT_NEGATIVE, PORT -> "Number";
             case FRACTION -> "Decimal";
             case SELECT -> "Select";
         };

@@ -76,7 +76,7 @@ final class DriverSettings {
     private static ConfigKey<?> key(SettingDefinition definition) {
         return switch (definition.type()) {
             case BOOLEAN -> key(definition, Boolean.class, null, null);
-            case INTEGER, SECONDS, POSITIVE, PORT -> key(definition, Integer.class, null, null);
+            case INTEGER, SECONDS, POSITIVE, NOT_NEGATIVE, PORT -> key(definition, Integer.class, null, null);
             case LONG -> key(definition, Long.class, null, null);
             case SELECT -> key(definition, String.class, ConfigKey.Kind.Select, String.join(",", definition.options()));
             case STRING, SECRET, FRACTION, URL, MAIL_ADDRESSES -> key(definition, String.class, null, null);
