@@ -74,11 +74,12 @@ public final class JdbcBackupOfferingStore implements BackupOfferingStore {
     }
 
     @Override
-    public Optional<BackupOffering> findByExternalId(long zoneId, String provider, String externalId) {
+    public Optional<BackupOffering> findByExternalId(
+            long zoneId, String provider, String externalId, boolean userDriven) {
         return one(
                 "o.removed IS NULL AND o.zone_id = :zone AND o.provider = :provider AND o.external_id = :key"
-                        + " ORDER BY o.id LIMIT 1",
-                Map.of("zone", zoneId, "provider", provider, "key", externalId));
+                        + " AND o.user_driven_backup = :userDriven ORDER BY o.id LIMIT 1",
+                Map.of("zone", zoneId, "provider", provider, "key", externalId, "userDriven", userDriven));
     }
 
     @Override

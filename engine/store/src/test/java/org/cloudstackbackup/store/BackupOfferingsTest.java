@@ -65,6 +65,26 @@ class BackupOfferingsTest {
 
     @ParameterizedTest
     @EnumSource(DatabaseKind.class)
+    void aPolicyIsOfferedWithAndWithoutBackupsOnRequest(DatabaseKind kind) {
+        try (BackupWorld world = new BackupWorld(kind)) {
+            BackupOfferings offerings = world.framework.offerings();
+            BackupOffering sla = load(world, "u1", "gold SLA", "gold", false);
+            assertThat(sla.userDriven()).isFalse();
+            refused(ErrorKind.CONFLICT, "allowuserdrivenbackups=false", () -> load(world, "u2", "x", "gold", false));
+            refused(ErrorKind.CONFLICT, "(offering-1)", () -> load(world, "u2", "x", "gold", 1));
+            refused(
+                    ErrorKind.CONFLICT,
+                    "allowuserdrivenbackups=true",
+                    () -> offerings.update(world.admin, sla.id(), null, null, true));
+            assertThat(offerings
+                            .update(world.admin, sla.id(), "gold plan", null, false)
+                            .name())
+                    .isEqualTo("gold plan");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
     void updateChangesWhatIsGiven(DatabaseKind kind) {
         try (BackupWorld world = new BackupWorld(kind)) {
             BackupOfferings offerings = world.framework.offerings();
@@ -137,6 +157,16 @@ class BackupOfferingsTest {
                 .offerings()
                 .importOffering(
                         world.admin, uuid, new BackupOfferings.Import(name, "described", externalId, zone, null, true));
+    }
+
+    private static BackupOffering load(
+            BackupWorld world, String uuid, String name, String externalId, boolean userDriven) {
+        return world.framework
+                .offerings()
+                .importOffering(
+                        world.admin,
+                        uuid,
+                        new BackupOfferings.Import(name, "described", externalId, 1, null, userDriven));
     }
 
     private static void removeGold(BackupWorld world) {

@@ -26,7 +26,7 @@ public interface BackupOfferingStore {
     Optional<BackupOffering> findByUuid(String uuid);
 
     /** Among those that are not removed. Two products of a zone may have policies with the same id. */
-    Optional<BackupOffering> findByExternalId(long zoneId, String provider, String externalId);
+    Optional<BackupOffering> findByExternalId(long zoneId, String provider, String externalId, boolean userDriven);
 
     /** Among those that are not removed. */
     Optional<BackupOffering> findByName(long zoneId, String name);

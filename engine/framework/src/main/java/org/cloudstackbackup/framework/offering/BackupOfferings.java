@@ -170,6 +170,12 @@ public final class BackupOfferings {
                             throw nameTaken(name, other, present.zoneName());
                         });
             }
+            if (userDriven != null && userDriven != present.userDriven()) {
+                store.findByExternalId(present.zoneId(), present.provider(), present.externalId(), userDriven)
+                        .ifPresent(other -> {
+                            throw policyTaken(other);
+                        });
+            }
             BackupOffering changed = new BackupOffering(
                     present.id(),
                     present.uuid(),
@@ -230,17 +236,24 @@ public final class BackupOfferings {
         return store.find(id).orElseThrow(() -> unknown(id));
     }
 
+    /** A policy can be offered twice: as it is, and with backups on request beside it. */
     private void refuseTaken(Import request, Zone zone, String provider) {
-        store.findByExternalId(zone.id(), provider, request.externalId()).ifPresent(other -> {
-            throw new ProviderException(
-                    ErrorKind.CONFLICT,
-                    "backup offering " + other.name(),
-                    "externalid " + request.externalId() + " of provider " + provider + " is imported in zone "
-                            + zone.name() + " already, as backup offering " + other.name() + " (" + other.uuid() + ")");
-        });
+        store.findByExternalId(zone.id(), provider, request.externalId(), request.userDriven())
+                .ifPresent(other -> {
+                    throw policyTaken(other);
+                });
         store.findByName(zone.id(), request.name()).ifPresent(other -> {
             throw nameTaken(request.name(), other, zone.name());
         });
+    }
+
+    private static ProviderException policyTaken(BackupOffering other) {
+        return new ProviderException(
+                ErrorKind.CONFLICT,
+                "backup offering " + other.name(),
+                "externalid " + other.externalId() + " of provider " + other.provider() + " is imported in zone "
+                        + other.zoneName() + " already with allowuserdrivenbackups=" + other.userDriven()
+                        + ", as backup offering " + other.name() + " (" + other.uuid() + ")");
     }
 
     private static ProviderException nameTaken(String name, BackupOffering other, String zone) {
