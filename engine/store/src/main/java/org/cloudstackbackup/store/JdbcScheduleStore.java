@@ -340,7 +340,8 @@ public final class JdbcScheduleStore implements ScheduleStore {
 
     private int running(String column, Object value) {
         return jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT COUNT(*) FROM backup_schedule_run WHERE running = TRUE AND " + column + " = :value")
+                        "SELECT COUNT(*) FROM backup_operation WHERE ended IS NULL AND kind = 'BACKUP' AND " + column
+                                + " = :value")
                 .bind("value", value)
                 .mapTo(Integer.class)
                 .one());

@@ -570,6 +570,26 @@ class SchedulesTest {
     }
 
     @Test
+    void backupsOnRequestCountForTheCapsAndNeverWait() {
+        try (BackupWorld world = world(DatabaseKind.H2)) {
+            world.addVms(10, 12);
+            world.settings.put(FrameworkSettings.SCHEDULE_CONCURRENCY_ZONE.key(), "1");
+            world.scheduling.schedules().put(world.shop, request(BackupWorld.WEB, "HOURLY", "0", null, null));
+            for (long vm = 10; vm < 12; vm++) {
+                var row = world.framework.backups().allocate(world.shop, vm, null, null, false);
+                world.framework.backups().start(world.shop, row.id(), false, vm, BackupWorld.uuid());
+            }
+            assertThat(backups(world, "Queued")).isEqualTo(2);
+            world.clock.set(START.plus(HOUR));
+            world.scheduling.runs().poll();
+            assertThat(world.text("SELECT status FROM backups WHERE vm_id = 1")).isEqualTo("Allocated");
+            world.finish();
+            world.scheduling.runs().poll();
+            assertThat(world.text("SELECT status FROM backups WHERE vm_id = 1")).isEqualTo("Queued");
+        }
+    }
+
+    @Test
     void aDriverThatFailsAtEverythingHoldsUpNoScheduleOfAnother() {
         try (BackupWorld world = world(DatabaseKind.H2)) {
             BackupSyncTest.offering(world, 2, "second", "gold", false);

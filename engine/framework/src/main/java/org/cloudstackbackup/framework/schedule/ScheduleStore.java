@@ -60,10 +60,10 @@ public interface ScheduleStore extends VmSchedules {
     /** Holds other nodes that begin runs back until the transaction ends. */
     void lockStarts();
 
-    /** How many runs of the zone have been begun and have not ended. */
+    /** How many backups of the zone, scheduled or on request, have been begun and have not ended. */
     int runningInZone(long zoneId);
 
-    /** How many runs of the provider, over all zones, have been begun and have not ended. */
+    /** How many backups of the provider, over all zones, have been begun and have not ended. */
     int runningOfProvider(String provider);
 
     /** Marks a run as begun; false when it was before, or is gone. */
