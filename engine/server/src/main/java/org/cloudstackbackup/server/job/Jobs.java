@@ -99,7 +99,7 @@ public final class Jobs implements JobQueue, JobCompletion {
         return new ProviderException(
                 ErrorKind.USER,
                 "customjobid",
-                "Parameter customjobid: there is a job with the id " + uuid + " already.");
+                "Parameter customjobid: the id " + uuid + " cannot be used, or not again; choose another one.");
     }
 
     /**
