@@ -226,7 +226,10 @@ def test_a_backup_by_itself_and_its_events(ui, backup):
     assert row["id"] == backup["id"]
     assert ui.items("listBackups", virtualmachineid=row["virtualmachineid"])
     events = ui.items("listEvents", resourceid=backup["id"], resourcetype="Backup")
-    assert all(event["type"].startswith("BACKUP.") for event in events)
+    assert {"Scheduled", "Started", "Completed"} <= {each["state"] for each in events if each["type"] == "BACKUP.CREATE"}
+    assert all(event["type"].startswith("BACKUP.") and event["resourceid"] == backup["id"] for event in events), events
+    of_vm = ui.items("listEvents", resourceid=row["virtualmachineid"], resourcetype="VirtualMachine")
+    assert {each["id"] for each in events} <= {each["id"] for each in of_vm}, of_vm
     assert ui.get("listTags", resourceid=backup["id"], resourcetype="Backup", listall=True).status_code == 200
 
 

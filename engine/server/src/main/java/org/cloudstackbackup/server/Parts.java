@@ -9,6 +9,7 @@ package org.cloudstackbackup.server;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,7 @@ record Parts(
     /** Beside those that products may keep waiting, some for schedules, alerts and jobs that need no product. */
     private static final int WORKERS = Drivers.STEPS + Drivers.REQUESTS + 6;
 
+    private static final int PURGED_AT_ONCE = 1000;
     /** The first admin's. */
     private static final long DEMO_ACCOUNT = 2;
 
@@ -218,12 +220,26 @@ record Parts(
                         DurableWork.Recurring.every(PURGE_INTERVAL, "purge", () -> {
                             sessions.purge();
                             alerts.purge();
-                            jobs.purge(clock.instant().minus(ServerSettings.jobExpiry(settings)));
+                            purge(stores, framework, jobs, settings, clock.instant());
                         }))));
         jobs.attach(work.get()::runJob);
         ApiPorts ports = new ApiPorts(
                 directory, sessions, new PasswordLogins(stores.identities(), passwords), clock, rules, limiter);
         return new Parts(dummy, drivers, framework, jobs, work.get(), syncs, ports, dispatcher, pxBackups, firstAdmin);
+    }
+
+    /** Operations are kept a day longer than the jobs that they belong to. */
+    private static void purge(
+            Stores stores, BackupFramework framework, Jobs jobs, StoredSettings settings, Instant now) {
+        Instant expired = now.minus(ServerSettings.jobExpiry(settings));
+        jobs.purge(expired);
+        framework.operations().purge(expired.minus(Duration.ofDays(1)));
+        ServerSettings.eventAge(settings).ifPresent(age -> {
+            int removed;
+            do {
+                removed = stores.events().deleteOlderThan(now.minus(age), PURGED_AT_ONCE);
+            } while (removed == PURGED_AT_ONCE);
+        });
     }
 
     private static SettingRegistry registry(List<DriverFactory> factories) {
@@ -234,7 +250,21 @@ record Parts(
         definitions.addAll(AlertSettings.ALL);
         definitions.addAll(ExportSettings.ALL);
         factories.forEach(factory -> definitions.addAll(factory.settings()));
+        definitions.replaceAll(each -> each.key().equals(FrameworkSettings.PROVIDER.key()) ? amongst(factories) : each);
         return new SettingRegistry(definitions);
+    }
+
+    /** The setting that names a product, which can only name one that there is. */
+    private static SettingDefinition amongst(List<DriverFactory> factories) {
+        SettingDefinition any = FrameworkSettings.PROVIDER;
+        return new SettingDefinition(
+                any.key(),
+                SettingDefinition.Type.SELECT,
+                any.defaultValue(),
+                any.description(),
+                any.scope(),
+                any.dynamic(),
+                factories.stream().map(DriverFactory::name).sorted().toList());
     }
 
     private static boolean addDemo(

@@ -33,6 +33,12 @@ public final class JdbcAlertStore implements AlertStore {
             UPDATE alert
                SET sent_count = sent_count + 1, last_sent = :now, subject = :subject, content = :content
              WHERE open_key = :key""";
+    private static final String JOIN = """
+            UPDATE alert
+               SET sent_count = sent_count + 1, last_sent = :now,
+                   content = CASE WHEN RIGHT(content, :length) = :note OR CHAR_LENGTH(content) + :length > 4000 THEN content
+                                  ELSE CONCAT(content, :note) END
+             WHERE open_key = :key""";
     private static final String INSERT = """
             INSERT INTO alert (uuid, type, name, cause, open_key, subject, content, data_center_id, sent_count, created,
                                last_sent)
@@ -80,6 +86,17 @@ public final class JdbcAlertStore implements AlertStore {
                 .bind("now", now)
                 .bind("subject", alert.subject())
                 .bind("content", alert.content());
+    }
+
+    @Override
+    public boolean join(AlertType type, String cause, String note, Instant now) {
+        return jdbi.withHandle(handle -> handle.createUpdate(JOIN)
+                        .bind("key", key(type, cause))
+                        .bind("now", now)
+                        .bind("note", note)
+                        .bind("length", note.length())
+                        .execute())
+                == 1;
     }
 
     @Override

@@ -25,12 +25,16 @@ import org.cloudstackbackup.framework.event.Events;
 import org.cloudstackbackup.framework.identity.Owner;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /** Events in table {@code event}. */
 public final class JdbcEventStore implements Events, EventLog {
     private static final int MAX_DESCRIPTION = 1024;
+    /** The newest backups of a VM, whose events are listed with the VM's own. */
+    private static final int MOST_BACKUPS = 1000;
+
     private static final String INSERT = """
             INSERT INTO event (uuid, type, state, level, description, user_id, account_id, domain_id, resource_id,
                                resource_uuid, resource_type, resource_name, start_id, created)
@@ -121,8 +125,24 @@ public final class JdbcEventStore implements Events, EventLog {
         restrict(where, bindings, "e.created >= :from", "from", filter.from());
         restrict(where, bindings, "e.created <= :until", "until", filter.until());
         restrict(where, bindings, "(s.uuid = :startUuid OR e.uuid = :startUuid)", "startUuid", filter.startUuid());
-        restrict(where, bindings, "e.resource_uuid = :resourceUuid", "resourceUuid", filter.resourceUuid());
-        restrict(where, bindings, "e.resource_type = :resourceType", "resourceType", filter.resourceType());
+        String resource = filter.resourceUuid();
+        List<String> backups = resource == null || !mayBeVm(filter.resourceType()) ? List.of() : backupsOf(resource);
+        restrict(
+                where,
+                bindings,
+                backups.isEmpty()
+                        ? "e.resource_uuid = :resourceUuid"
+                        : "(e.resource_uuid = :resourceUuid OR e.resource_uuid IN (<backups>))",
+                "resourceUuid",
+                resource);
+        restrict(
+                where,
+                bindings,
+                backups.isEmpty()
+                        ? "e.resource_type = :resourceType"
+                        : "(e.resource_type = :resourceType OR e.resource_type = 'Backup')",
+                "resourceType",
+                filter.resourceType());
         restrict(where, bindings, "e.archived = :archived", "archived", filter.archived());
         Pending pending = filter.pending();
         if (pending != null) {
@@ -138,16 +158,45 @@ public final class JdbcEventStore implements Events, EventLog {
                 "keyword",
                 keyword == null ? null : OwnerScopeSql.containing(keyword.toLowerCase(Locale.ROOT)));
         return jdbi.withHandle(handle -> new Page<>(
-                handle.createQuery(COLUMNS + FROM + where + " ORDER BY e.id DESC LIMIT :limit OFFSET :offset")
-                        .bindMap(bindings)
+                bound(
+                                handle.createQuery(
+                                        COLUMNS + FROM + where + " ORDER BY e.id DESC LIMIT :limit OFFSET :offset"),
+                                bindings,
+                                backups)
                         .bind("limit", page.limit())
                         .bind("offset", page.offset())
                         .map((row, context) -> entry(row))
                         .list(),
-                handle.createQuery("SELECT COUNT(*)" + FROM + where)
-                        .bindMap(bindings)
+                bound(handle.createQuery("SELECT COUNT(*)" + FROM + where), bindings, backups)
                         .mapTo(Long.class)
                         .one()));
+    }
+
+    private static Query bound(Query query, Map<String, Object> bindings, List<String> backups) {
+        query.bindMap(bindings);
+        return backups.isEmpty() ? query : query.bindList("backups", backups);
+    }
+
+    private static boolean mayBeVm(@Nullable String resourceType) {
+        return resourceType == null || resourceType.equals("VirtualMachine");
+    }
+
+    /** What is told of a VM's backups is told of the VM as well. */
+    private List<String> backupsOf(String vmUuid) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT b.uuid FROM backups b"
+                        + " JOIN vm_instance v ON v.id = b.vm_id WHERE v.uuid = :vm ORDER BY b.id DESC LIMIT :most")
+                .bind("vm", vmUuid)
+                .bind("most", MOST_BACKUPS)
+                .mapTo(String.class)
+                .list());
+    }
+
+    @Override
+    public int deleteOlderThan(Instant before, int limit) {
+        return jdbi.withHandle(handle -> handle.createUpdate("DELETE FROM event WHERE created < :before LIMIT :limit")
+                .bind("before", before)
+                .bind("limit", limit)
+                .execute());
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,6 +103,16 @@ public final class JdbcOperationStore implements OperationStore {
                 handle -> handle.createQuery("SELECT uuid FROM backup_operation WHERE ended IS NULL ORDER BY id")
                         .mapTo(String.class)
                         .list());
+    }
+
+    @Override
+    public int removeEndedBefore(Instant before, int limit) {
+        return jdbi.withHandle(handle -> handle.createUpdate("DELETE FROM backup_operation WHERE ended < :before"
+                        + " AND NOT EXISTS (SELECT 1 FROM backup_removal r WHERE r.operation_uuid = backup_operation.uuid)"
+                        + " LIMIT :limit")
+                .bind("before", before)
+                .bind("limit", limit)
+                .execute());
     }
 
     @Override

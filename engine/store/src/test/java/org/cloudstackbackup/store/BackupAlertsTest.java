@@ -13,6 +13,8 @@ import java.util.List;
 import org.cloudstackbackup.framework.PageRequest;
 import org.cloudstackbackup.framework.alert.Alert;
 import org.cloudstackbackup.framework.alert.AlertStore;
+import org.cloudstackbackup.framework.alert.AlertType;
+import org.cloudstackbackup.framework.alert.Alerts;
 import org.cloudstackbackup.framework.backup.Backup;
 import org.cloudstackbackup.store.BackupWorld.Killed;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,46 @@ class BackupAlertsTest {
             world.product.fails = true;
             backUp(world, 4);
             assertThat(alerts(world)).hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void anOutageOfTheProviderIsOneAlertHoweverManyBackupsFail(DatabaseKind kind) {
+        try (BackupWorld world = new BackupWorld(kind)) {
+            new JdbcAlertStore(world.database)
+                    .raise(
+                            new Alerts.NewAlert(
+                                    AlertType.PROVIDER_UNREACHABLE,
+                                    Alerts.provider("zone-1", "fake"),
+                                    "away",
+                                    "Connection refused",
+                                    1L),
+                            world.clock.instant());
+            world.addVms(100, 103);
+            for (long vm = 100; vm < 103; vm++) {
+                Backup backup = world.framework.backups().allocate(world.shop, vm, null, null, false);
+                start(world, backup, vm);
+            }
+            world.product.reachable = false;
+            world.finish();
+            assertThat(world.number("SELECT COUNT(*) FROM backups WHERE status = 'Failed'"))
+                    .isEqualTo(3);
+            assertThat(world.number("SELECT COUNT(*) FROM event WHERE level = 'ERROR'"))
+                    .isEqualTo(3);
+            assertThat(alerts(world)).singleElement().satisfies(alert -> {
+                assertThat(alert.name()).isEqualTo("ALERT.BACKUP.PROVIDER");
+                assertThat(alert.raised()).isEqualTo(1 + 3);
+                assertThat(alert.content())
+                        .isEqualTo("Connection refused\nBackups fail because of this; each is an event of its own and"
+                                + " counts in this alert.");
+            });
+            world.product.reachable = true;
+            world.product.fails = true;
+            backUp(world, 1);
+            assertThat(alerts(world))
+                    .as("what the provider refuses is a cause of its own")
+                    .hasSize(2);
         }
     }
 

@@ -11,8 +11,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongConsumer;
+import org.cloudstackbackup.framework.PageRequest;
 import org.cloudstackbackup.framework.backup.Backup;
+import org.cloudstackbackup.framework.event.EventLog;
+import org.cloudstackbackup.framework.identity.OwnerScope;
 import org.cloudstackbackup.framework.offering.BackupOfferings;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Every piece of work tells when it was accepted, begun and ended, and an end that is a failure tells the cause. */
@@ -38,6 +42,39 @@ class BackupEventsTest {
                     .isEqualTo(all("VM.CREATE.FROM.BACKUP", OK));
             assertThat(told(world, id -> delete(world, backup, id))).isEqualTo(all("BACKUP.DELETE", OK));
         }
+    }
+
+    @Test
+    void whatIsToldOfABackupIsFoundByTheBackupAndByItsVm() {
+        try (BackupWorld world = new BackupWorld(DatabaseKind.H2)) {
+            Backup good = allocate(world);
+            start(world, good, 1);
+            world.finish();
+            world.product.fails = true;
+            Backup bad = allocate(world);
+            start(world, bad, 2);
+            world.finish();
+            assertThat(about(world, good.uuid(), "Backup"))
+                    .containsExactly("Completed INFO", "Started INFO", "Scheduled INFO");
+            assertThat(about(world, bad.uuid(), "Backup"))
+                    .containsExactly("Completed ERROR", "Started INFO", "Scheduled INFO");
+            assertThat(about(world, "vm-1", "VirtualMachine")).hasSize(6);
+            assertThat(about(world, "vm-1", null)).hasSize(6);
+            assertThat(about(world, "vm-2", "VirtualMachine")).isEmpty();
+            assertThat(about(world, "vm-1", "Volume")).isEmpty();
+        }
+    }
+
+    private static List<String> about(BackupWorld world, String uuid, @Nullable String type) {
+        var page = new JdbcEventStore(world.database, world.clock)
+                .list(
+                        new EventLog.Filter(
+                                new OwnerScope.All(), null, "BACKUP.CREATE", null, null, null, null, null, uuid, type),
+                        new PageRequest(0, 100));
+        assertThat(page.total()).isEqualTo(page.items().size());
+        return page.items().stream()
+                .map(event -> event.state() + " " + event.level())
+                .toList();
     }
 
     @Test

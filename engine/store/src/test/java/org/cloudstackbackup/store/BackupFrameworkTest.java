@@ -23,6 +23,7 @@ import org.cloudstackbackup.framework.identity.OwnerScope;
 import org.cloudstackbackup.spi.Capability;
 import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.ProviderException;
+import org.cloudstackbackup.spi.RestorePointPage;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.junit.jupiter.api.Test;
@@ -223,6 +224,21 @@ class BackupFrameworkTest {
             world.product.forgets = true;
             backUp(world, 1);
             assertThat(world.text("SELECT status FROM backups")).isEqualTo("BackedUp");
+        }
+    }
+
+    @Test
+    void aProductThatGoesInCirclesHoldsNoSearchForEver() {
+        try (BackupWorld world = new BackupWorld(DatabaseKind.H2)) {
+            Backup backup = backUp(world, 1);
+            world.product.forgets = true;
+            world.product.sending = page -> new RestorePointPage(List.of(), "0");
+            backUp(world, 2);
+            world.framework.backups().delete(world.shop, backup.id(), false, 3, BackupWorld.uuid());
+            world.finish();
+            assertThat(world.jobs().get(2L)).contains("EXTERNAL").contains("it named page 0 twice");
+            assertThat(world.jobs().get(3L)).contains("EXTERNAL").contains("it named page 0 twice");
+            assertThat(world.backups().find(backup.id())).isPresent();
         }
     }
 

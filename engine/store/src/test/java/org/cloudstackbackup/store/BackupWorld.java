@@ -530,6 +530,11 @@ final class BackupWorld implements AutoCloseable {
         }
 
         @Override
+        public boolean join(AlertType type, String cause, String note) {
+            return kept.join(type, cause, note);
+        }
+
+        @Override
         public void resolve(AlertType type, String cause) {
             kept.resolve(type, cause);
             alerts.remove(type + " " + cause);

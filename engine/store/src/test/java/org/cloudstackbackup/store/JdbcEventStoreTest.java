@@ -99,6 +99,25 @@ class JdbcEventStoreTest {
 
     @ParameterizedTest
     @EnumSource(DatabaseKind.class)
+    void oldEventsAreForgottenSoManyAtATime(DatabaseKind kind) {
+        try (Database database = kind.open()) {
+            TestTenants.insert(database);
+            JdbcEventStore store = new JdbcEventStore(database, clock);
+            for (int i = 0; i < 5; i++) {
+                store.record(event("BACKUP.CREATE", TestTenants.SHOP, "old", null));
+            }
+            clock.advance(Duration.ofMinutes(1));
+            Instant before = clock.instant();
+            store.record(event("BACKUP.CREATE", TestTenants.SHOP, "new", null));
+            assertThat(store.deleteOlderThan(before, 3)).isEqualTo(3);
+            assertThat(store.deleteOlderThan(before, 3)).isEqualTo(2);
+            assertThat(store.deleteOlderThan(before, 3)).isZero();
+            assertThat(texts(store, null, null)).containsExactly("new");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
     void workThatBeganLongAgoAndHasNotEndedIsFound(DatabaseKind kind) {
         try (Database database = kind.open()) {
             TestTenants.insert(database);

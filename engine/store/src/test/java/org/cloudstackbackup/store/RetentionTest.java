@@ -123,6 +123,35 @@ class RetentionTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void endedOperationsAreForgottenUnlessARemovalNamesThem(DatabaseKind kind) {
+        try (BackupWorld world = world(kind)) {
+            var done = world.framework.backups().allocate(world.shop, BackupWorld.WEB, null, null, false);
+            world.framework.backups().start(world.shop, done.id(), false, 1, BackupWorld.uuid());
+            world.finish();
+            world.framework.backups().delete(world.shop, done.id(), false, 2, BackupWorld.uuid());
+            world.finish();
+            var open = world.framework.backups().allocate(world.shop, BackupWorld.WEB, null, null, false);
+            world.framework.backups().start(world.shop, open.id(), false, 3, BackupWorld.uuid());
+            String operations = "SELECT GROUP_CONCAT(kind ORDER BY id) FROM backup_operation";
+            assertThat(world.text(operations)).isEqualTo("BACKUP,DELETE,BACKUP");
+            put(world, "HOURLY", "0", 1);
+            world.execute("INSERT INTO backup_removal (backup_id, schedule_id, operation_uuid, failures)"
+                    + " SELECT p.backup_id, (SELECT MAX(s.id) FROM backup_schedule s), p.uuid, 0 FROM backup_operation p"
+                    + " WHERE p.kind = 'DELETE'");
+            world.framework.operations().purge(world.clock.instant().minus(Duration.ofDays(1)));
+            assertThat(world.text(operations)).isEqualTo("BACKUP,DELETE,BACKUP");
+            world.framework.operations().purge(world.clock.instant().plusSeconds(1));
+            assertThat(world.text(operations)).isEqualTo("DELETE,BACKUP");
+            world.execute("DELETE FROM backup_removal");
+            world.framework.operations().purge(world.clock.instant().plusSeconds(1));
+            assertThat(world.text(operations)).isEqualTo("BACKUP");
+            world.finish();
+            assertThat(world.jobs()).containsEntry(3L, "succeeded");
+        }
+    }
+
     @Test
     void aLowerNumberAppliesAtOnceAndNoneKeepsAll() {
         try (BackupWorld world = world(DatabaseKind.H2)) {

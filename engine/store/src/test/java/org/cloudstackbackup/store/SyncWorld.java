@@ -156,6 +156,11 @@ final class SyncWorld implements AutoCloseable {
         }
 
         @Override
+        public synchronized boolean join(AlertType type, String cause, String note) {
+            return alerts.computeIfPresent(type + " " + cause, (key, text) -> text + note) != null;
+        }
+
+        @Override
         public synchronized void resolve(AlertType type, String cause) {
             alerts.remove(type + " " + cause);
         }

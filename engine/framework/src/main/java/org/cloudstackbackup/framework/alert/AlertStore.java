@@ -22,6 +22,9 @@ public interface AlertStore {
      */
     Raised raise(NewAlert alert, Instant now);
 
+    /** Counts a repetition of the standing alert, and adds the note unless its content ends with it; false when none stands. */
+    boolean join(AlertType type, String cause, String note, Instant now);
+
     /** Resolves the standing alert of that type and cause; empty when there is none, or somebody else was faster. */
     Optional<Alert> resolve(AlertType type, String cause, Instant now);
 

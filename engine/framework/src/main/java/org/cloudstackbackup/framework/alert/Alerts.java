@@ -19,8 +19,21 @@ public interface Alerts {
     /** Raises an alert, unless one of the same type and cause stands; that one then counts the repetition. */
     void raise(NewAlert alert);
 
+    /**
+     * Has the standing alert of that type and cause tell of a consequence: it counts the repetition, and its text gets the note
+     * unless it ends with it.
+     *
+     * @return false, and nothing happens, when there is none
+     */
+    boolean join(AlertType type, String cause, String note);
+
     /** Resolves the standing alert of that type and cause; nothing happens when there is none. */
     void resolve(AlertType type, String cause);
+
+    /** The cause of alerts about a provider in a zone. */
+    static String provider(String zoneUuid, String provider) {
+        return "zone:" + zoneUuid + ":" + provider;
+    }
 
     /** The cause of alerts about a VM. */
     static String vm(String uuid) {

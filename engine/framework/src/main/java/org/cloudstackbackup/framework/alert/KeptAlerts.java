@@ -60,6 +60,11 @@ public final class KeptAlerts implements Alerts {
     }
 
     @Override
+    public boolean join(AlertType type, String cause, String note) {
+        return alerts.join(type, cause, "\n" + note, clock.instant());
+    }
+
+    @Override
     public void resolve(AlertType type, String cause) {
         transactions.run(() -> {
             Instant now = clock.instant();

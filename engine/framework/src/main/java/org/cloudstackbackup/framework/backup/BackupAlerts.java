@@ -35,6 +35,21 @@ final class BackupAlerts {
                         backup.zoneId()));
     }
 
+    /**
+     * Whether the alert about an outage of the provider stands and tells of the failure too: one outage is one cause, however
+     * many VMs have their backups there.
+     */
+    boolean joinsOutage(long zoneId, String provider) {
+        return around.drivers()
+                .findZone(zoneId)
+                .map(zone -> around.alerts()
+                        .join(
+                                AlertType.PROVIDER_UNREACHABLE,
+                                Alerts.provider(zone.uuid(), provider),
+                                "Backups fail because of this; each is an event of its own and counts in this alert."))
+                .orElse(false);
+    }
+
     /** A backup was refused before it began; of those that a person asked for, only what the person did not cause is told. */
     void refused(Backup backup, ErrorKind kind, String cause) {
         if (backup.scheduleId() != null || !ANSWERED.contains(kind)) {

@@ -6,23 +6,25 @@
  */
 package org.cloudstackbackup.framework.backup;
 
+import static org.cloudstackbackup.framework.backup.Checks.subject;
+
 import com.google.gson.Gson;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.cloudstackbackup.framework.event.Journal.Subject;
 import org.cloudstackbackup.framework.operation.Operation;
 import org.cloudstackbackup.framework.operation.OperationKind;
 import org.cloudstackbackup.framework.operation.Work;
+import org.cloudstackbackup.framework.provider.PointPages;
 import org.cloudstackbackup.spi.BackupRequest;
 import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.OperationRef;
 import org.cloudstackbackup.spi.OperationStatus;
 import org.cloudstackbackup.spi.ProviderException;
 import org.cloudstackbackup.spi.RestorePoint;
-import org.cloudstackbackup.spi.RestorePointPage;
 import org.cloudstackbackup.spi.VmRef;
 import org.cloudstackbackup.spi.VolumeRef;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +70,7 @@ final class BackupWork implements Work {
                         "Provider " + operation.provider() + " backs up VM "
                                 + plan.vm().name() + " as " + plan.name(),
                         operation.userId(),
-                        subject(plan, backup));
+                        subject(backup));
         write(backup.in(BackupStatus.BACKING_UP, null));
     }
 
@@ -77,24 +79,26 @@ final class BackupWork implements Work {
     public OperationStatus truth(Operation operation, ProviderException cause) {
         Plan plan = plan(operation);
         Instant earliest = operation.created().minus(CLOCKS_DIFFER);
-        @Nullable String cursor = null;
-        do {
-            @Nullable String from = cursor;
-            RestorePointPage page = around.drivers()
-                    .call(
-                            operation.provider(),
-                            operation.zoneId(),
-                            "search for the backup of VM " + plan.vm().name(),
-                            driver -> driver.restorePoints(from, POINTS_PER_PAGE));
-            for (RestorePoint point : page.points()) {
-                if (plan.vm().uuid().equals(point.vmUuid())
-                        && !point.created().isBefore(earliest)
-                        && !around.backups().knowsPoint(operation.zoneId(), operation.provider(), point.id())) {
-                    return OperationStatus.Succeeded.backup(point);
-                }
-            }
-            cursor = page.nextCursor();
-        } while (cursor != null);
+        List<RestorePoint> found = new ArrayList<>();
+        new PointPages(around.drivers())
+                .read(
+                        operation.provider(),
+                        operation.zoneId(),
+                        "search for the backup of VM " + plan.vm().name(),
+                        POINTS_PER_PAGE,
+                        page -> {
+                            page.points().stream()
+                                    .filter(point -> plan.vm().uuid().equals(point.vmUuid())
+                                            && !point.created().isBefore(earliest)
+                                            && !around.backups()
+                                                    .knowsPoint(operation.zoneId(), operation.provider(), point.id()))
+                                    .findFirst()
+                                    .ifPresent(found::add);
+                            return found.isEmpty();
+                        });
+        if (!found.isEmpty()) {
+            return OperationStatus.Succeeded.backup(found.get(0));
+        }
         return new OperationStatus.Failed(
                 ErrorKind.EXTERNAL,
                 "Provider " + operation.provider() + " no longer knows the backup of VM "
@@ -134,14 +138,14 @@ final class BackupWork implements Work {
         Backup backup = row(operation);
         absorb(operation, backup, point);
         if (flaw != null) {
-            tell(operation, backup, flaw);
+            tell(operation, backup, ErrorKind.EXTERNAL, flaw);
         } else {
             around.journal()
                     .completed(
                             Backups.CREATE,
                             "Backed up VM " + plan.vm().name() + " as " + backup.name(),
                             operation.userId(),
-                            subject(plan, backup));
+                            subject(backup));
             alerts.good(plan.vm().uuid());
         }
         write(backup.made(
@@ -181,7 +185,7 @@ final class BackupWork implements Work {
                                     + operation.provider() + ": its restore point is the one of backup "
                                     + backup.name(),
                             operation.userId(),
-                            Checks.subject(adopted));
+                            subject(adopted));
             around.backups().remove(adopted.id(), around.clock().instant());
         }
     }
@@ -190,20 +194,22 @@ final class BackupWork implements Work {
         Backup backup = row(operation);
         ProviderException failure =
                 new ProviderException(kind, "vm " + plan(operation).vm().name(), text);
-        tell(operation, backup, failure.text());
+        tell(operation, backup, kind, failure.text());
         write(backup.in(status, failure.text()));
         return Conclusion.failed(failure);
     }
 
-    private void tell(Operation operation, Backup backup, String cause) {
+    private void tell(Operation operation, Backup backup, ErrorKind kind, String cause) {
         Plan plan = plan(operation);
         around.journal()
                 .failed(
                         Backups.CREATE,
                         "Backup " + backup.name() + " of VM " + plan.vm().name() + " failed: " + cause,
                         operation.userId(),
-                        subject(plan, backup));
-        alerts.failed(backup, plan.vm().uuid(), plan.vm().name(), cause);
+                        subject(backup));
+        if (kind != ErrorKind.UNAVAILABLE || !alerts.joinsOutage(operation.zoneId(), operation.provider())) {
+            alerts.failed(backup, plan.vm().uuid(), plan.vm().name(), cause);
+        }
     }
 
     private Backup row(Operation operation) {
@@ -217,11 +223,6 @@ final class BackupWork implements Work {
         if (around.backups().update(changed).isEmpty()) {
             throw new IllegalStateException("Backup " + changed.uuid() + " changed meanwhile");
         }
-    }
-
-    private static Subject subject(Plan plan, Backup backup) {
-        return new Subject(
-                "VirtualMachine", plan.vmId(), plan.vm().uuid(), plan.vm().name(), backup.owner());
     }
 
     private static Plan plan(Operation operation) {

@@ -297,7 +297,7 @@ public final class Backups {
                             userId,
                             GSON.toJson(plan)));
             around.journal()
-                    .scheduled(CREATE, "Backing up VM " + vm.name() + " as " + backup.name(), userId, subject(vm));
+                    .scheduled(CREATE, "Backing up VM " + vm.name() + " as " + backup.name(), userId, subject(backup));
             if (around.backups().update(backup.queued(backed)).isEmpty()) {
                 throw conflict("backup " + backup.uuid(), "Backup " + backup.name() + " was changed by somebody else");
             }

@@ -13,14 +13,13 @@ import java.util.Optional;
 import org.cloudstackbackup.framework.operation.Operation;
 import org.cloudstackbackup.framework.operation.OperationKind;
 import org.cloudstackbackup.framework.operation.Work;
+import org.cloudstackbackup.framework.provider.PointPages;
 import org.cloudstackbackup.spi.DeleteRequest;
 import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.OperationRef;
 import org.cloudstackbackup.spi.OperationStatus;
 import org.cloudstackbackup.spi.ProviderException;
 import org.cloudstackbackup.spi.RestorePoint;
-import org.cloudstackbackup.spi.RestorePointPage;
-import org.jspecify.annotations.Nullable;
 
 /** The deletion of a backup: the row goes only when the product has proven that the restore point is gone. */
 final class DeleteWork implements Work {
@@ -64,24 +63,26 @@ final class DeleteWork implements Work {
     @Override
     public OperationStatus truth(Operation operation, ProviderException cause) {
         String point = plan(operation).point();
-        @Nullable String cursor = null;
-        do {
-            @Nullable String from = cursor;
-            RestorePointPage page = around.drivers()
-                    .call(
-                            operation.provider(),
-                            operation.zoneId(),
-                            "search for restore point " + point,
-                            driver -> driver.restorePoints(from, POINTS_PER_PAGE));
-            if (page.unusable().containsKey(point)
-                    || page.points().stream().map(RestorePoint::id).anyMatch(point::equals)) {
-                return new OperationStatus.Failed(
-                        ErrorKind.EXTERNAL,
-                        "Provider " + operation.provider() + " no longer knows the deletion of restore point " + point
-                                + ", which is still there: " + cause.text());
-            }
-            cursor = page.nextCursor();
-        } while (cursor != null);
+        boolean[] found = new boolean[1];
+        new PointPages(around.drivers())
+                .read(
+                        operation.provider(),
+                        operation.zoneId(),
+                        "search for restore point " + point,
+                        POINTS_PER_PAGE,
+                        page -> {
+                            found[0] = page.unusable().containsKey(point)
+                                    || page.points().stream()
+                                            .map(RestorePoint::id)
+                                            .anyMatch(point::equals);
+                            return !found[0];
+                        });
+        if (found[0]) {
+            return new OperationStatus.Failed(
+                    ErrorKind.EXTERNAL,
+                    "Provider " + operation.provider() + " no longer knows the deletion of restore point " + point
+                            + ", which is still there: " + cause.text());
+        }
         return OperationStatus.Succeeded.done();
     }
 

@@ -31,12 +31,16 @@ public interface EventLog {
     /** Forgets events, archived or not, for good. Idempotent. */
     void delete(Selection selection);
 
+    /** Forgets events, archived or not, that are older; at most so many. Returns how many there were. */
+    int deleteOlderThan(Instant before, int limit);
+
     /**
      * Which events are asked for; null parts do not restrict.
      *
      * @param keyword part of the description, the type or the username, ignoring case
      * @param from earliest instant, inclusive
      * @param until latest instant, inclusive
+     * @param resourceUuid what they are about; for a VM also its newest backups
      * @param archived true for archived events only, false for the others only
      * @param pending only what began work that has not ended
      */

@@ -6,6 +6,7 @@
  */
 package org.cloudstackbackup.framework.operation;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,9 @@ public interface OperationStore {
 
     /** Uuids of all open operations, oldest first. */
     List<String> openUuids();
+
+    /** Forgets operations that ended before; at most so many, and none that a removal by retention still names. */
+    int removeEndedBefore(Instant before, int limit);
 
     /** Ids of VMs that are {@code Restoring} although no open operation holds them. */
     List<Long> strandedVms();

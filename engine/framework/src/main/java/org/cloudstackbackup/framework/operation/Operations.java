@@ -10,6 +10,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class Operations {
     private static final Set<OperationKind> READING =
             EnumSet.of(OperationKind.RESTORE, OperationKind.RESTORE_VOLUME, OperationKind.RESTORE_TO_VM);
+
+    private static final int PURGED_AT_ONCE = 1000;
 
     private final OperationStore store;
     private final Transactions transactions;
@@ -147,6 +150,17 @@ public final class Operations {
         return store.strandedVms();
     }
 
+    /**
+     * Forgets operations that ended before; to be called now and then. A job finds its operation by its uuid when it is executed
+     * again, so the instant must be earlier than the end of any job that is kept.
+     */
+    public void purge(Instant endedBefore) {
+        int removed;
+        do {
+            removed = store.removeEndedBefore(endedBefore, PURGED_AT_ONCE);
+        } while (removed == PURGED_AT_ONCE);
+    }
+
     /** What a crash may have left off the agenda; to be scheduled again at start and now and then. */
     public List<String> openOperationUuids() {
         return store.openUuids();
@@ -164,7 +178,7 @@ public final class Operations {
             @Nullable Long jobId,
             long userId,
             String plan) {
-        private Operation at(java.time.Instant now, Phase phase) {
+        private Operation at(Instant now, Phase phase) {
             return new Operation(
                     0,
                     uuid,

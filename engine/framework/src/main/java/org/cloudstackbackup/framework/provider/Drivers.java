@@ -160,6 +160,11 @@ public final class Drivers implements AutoCloseable {
                 && Boolean.parseBoolean(settings.value(FrameworkSettings.ENABLED, zoneId));
     }
 
+    /** The zone; empty when there is none of that id any more. */
+    public Optional<Zone> findZone(long zoneId) {
+        return zones.find(zoneId);
+    }
+
     /** The zone, or {@code NOT_FOUND}. */
     public Zone zone(long zoneId) {
         return zones.find(zoneId)

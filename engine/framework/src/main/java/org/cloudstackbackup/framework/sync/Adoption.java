@@ -187,7 +187,7 @@ final class Adoption {
         for (int i = 0; i < added.size(); i++) {
             Candidate candidate = candidates.get(i);
             requireKept(candidate.point(), added.get(i));
-            told.add(event(candidate));
+            told.add(event(candidate, added.get(i)));
         }
         events.recordAll(told);
         return added;
@@ -201,7 +201,7 @@ final class Adoption {
         }
     }
 
-    private static NewEvent event(Candidate candidate) {
+    private static NewEvent event(Candidate candidate, Backup row) {
         SyncVm vm = candidate.vm();
         return new NewEvent(
                 EVENT,
@@ -211,10 +211,10 @@ final class Adoption {
                         + candidate.provider() + " made outside",
                 SYSTEM_USER,
                 vm.owner(),
-                "VirtualMachine",
-                vm.id(),
-                vm.uuid(),
-                vm.name(),
+                "Backup",
+                row.id(),
+                row.uuid(),
+                row.name(),
                 null);
     }
 

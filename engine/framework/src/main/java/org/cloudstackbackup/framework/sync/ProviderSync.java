@@ -10,6 +10,7 @@ import java.time.Duration;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.cloudstackbackup.framework.alert.AlertType;
+import org.cloudstackbackup.framework.alert.Alerts;
 import org.cloudstackbackup.framework.alert.Alerts.NewAlert;
 import org.cloudstackbackup.framework.setting.FrameworkSettings;
 import org.cloudstackbackup.framework.sync.SyncState.Outcome;
@@ -156,7 +157,7 @@ final class ProviderSync {
 
     /** What alerts about one product in one zone are known by. */
     static String cause(String zoneUuid, String provider) {
-        return "zone:" + zoneUuid + ":" + provider;
+        return Alerts.provider(zoneUuid, provider);
     }
 
     private static void tell(SyncRun run, End end) {
