@@ -317,3 +317,18 @@ def test_ten_thousand_wrong_logins(server, admin):
         return LoginSession(server.url).login("admin", ADMIN_PASSWORD).status_code == 200
 
     await_value(login_works, 120, "the right password to be let in again", interval=1)
+
+
+def test_settings_refuse_numbers_below_their_least_and_names_of_nothing(admin):
+    for name, value, allowed in (
+        ("backup.framework.provider.plugin", "dumy", "dummy"),
+        ("backup.framework.schedule.attempts", "0", "from 1"),
+        ("backup.framework.schedule.poll.interval", "0", "from 1"),
+        ("backup.framework.schedule.concurrency.zone", "-1", "from 0"),
+        ("backup.framework.schedule.concurrency.provider", "-1", "from 0"),
+        ("job.expire.minutes", "0", "from 1"),
+        ("api.throttling.max", "-5", "from 1"),
+        ("api.throttling.interval", "0", "from 1"),
+    ):
+        text = admin.refused("updateConfiguration", 431, name=name, value=value)["errortext"]
+        assert name in text and allowed in text, text
