@@ -17,7 +17,7 @@ import requests
 
 from client import ApiError, await_value
 from conftest import assign, back_up, backups_of, deploy, import_offering, volumes_of
-from test_schedules import await_instant, coming_minute, put
+from test_schedules import await_instant, coming_minute, put, runs_of
 
 KILLS = int(os.environ.get("CLOUDSTACKBACKUP_TEST_KILLS", "4"))
 SEED = int(os.environ.get("CLOUDSTACKBACKUP_TEST_SEED", "0")) or random.SystemRandom().randrange(1, 10**9)
@@ -88,12 +88,6 @@ def schedule(admin, vms, minute):
     """Has schedules of each VM come in that minute, two of them for one VM; they keep one backup each."""
     hourly = [put(admin, vm, schedule=f"{minute:%M}", maxbackups=1) for vm in vms]
     return [*hourly, put(admin, vms[0], "daily", f"{minute:%M}:{minute:%H}", maxbackups=1)]
-
-
-def runs_of(admin, each, minute):
-    """All backups that the schedule made for that slot, whatever became of them."""
-    since = {"scheduleid": each["id"], "startdate": f"{minute:%Y-%m-%dT%H:%M:%S+0000}", "listall": "true"}
-    return admin.items("listBackups", **since) + admin.items("listBackups", status="Removed", **since)
 
 
 def assert_schedules_went_on(server, schedules, minute):

@@ -36,6 +36,12 @@ def coming_minute():
     return minute if (minute - now).total_seconds() > 6 else minute + timedelta(minutes=1)
 
 
+def runs_of(admin, each, minute):
+    """All backups that the schedule made for that slot, whatever became of them."""
+    since = {"scheduleid": each["id"], "startdate": f"{minute:%Y-%m-%dT%H:%M:%S+0000}", "listall": "true"}
+    return admin.items("listBackups", **since) + admin.items("listBackups", status="Removed", **since)
+
+
 def await_instant(instant):
     """Returns when the clock shows it."""
     await_value(lambda: datetime.now(timezone.utc) > instant, 130, f"the clock to show {instant}", 0.2)

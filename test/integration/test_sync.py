@@ -78,6 +78,27 @@ def test_a_point_made_outside_appears_with_an_event_and_can_be_restored(syncing)
     assert syncing.server.get("/metrics").text.count('cloudstackbackup_sync_rows_total{change="adopted"') == 1
 
 
+def test_points_of_the_providers_own_policy_appear_where_users_may_start_none(syncing):
+    admin = syncing.admin
+    vm = deploy(admin, syncing.zone)
+    assign(admin, vm, syncing.offering)
+    own = back_up(admin, vm)
+    admin.run("removeVirtualMachineFromBackupOffering", virtualmachineid=vm["id"], forced="true")
+    policy = import_offering(admin, syncing.zone, "silver", name="sla", user_driven=False)
+    assign(admin, vm, policy)
+    assert "does not allow" in admin.fails("createBackup", virtualmachineid=vm["id"]).text
+    copy = copy_point(syncing.server.data, own["externalid"])
+
+    def adopted():
+        return next((each for each in backups_of(admin, vm) if each["externalid"] == copy), None)
+
+    backup = await_value(adopted, PATIENCE, "the policy's restore point to appear")
+    assert backup["status"] == "BackedUp"
+    assert admin.run("restoreBackup", id=backup["id"]) == {"success": True}
+    assert admin.fails("createBackupSchedule", virtualmachineid=vm["id"], intervaltype="hourly", schedule="1",
+                       timezone="UTC").code == 431
+
+
 def test_a_lost_point_is_removed_after_a_second_look_and_others_stay(syncing):
     lost = back_up(syncing.admin, syncing.vm)
     kept = [each["id"] for each in syncing.backups() if each["id"] != lost["id"]]

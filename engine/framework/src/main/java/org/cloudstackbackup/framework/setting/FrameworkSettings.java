@@ -29,9 +29,9 @@ public final class FrameworkSettings {
     /** For the reconciliation of rows with the product. */
     public static final SettingDefinition SYNC_INTERVAL = SettingDefinition.global(
             "backup.framework.sync.interval",
-            Type.SECONDS,
+            Type.POSITIVE,
             "300",
-            "Seconds between two comparisons of backups with what the provider has");
+            "Seconds between two comparisons of backups with what the provider has; at least 1");
 
     /** How long backups that vanished in great numbers are kept in the list. */
     public static final SettingDefinition SYNC_MASS_REMOVAL_DELAY = SettingDefinition.global(
@@ -101,16 +101,16 @@ public final class FrameworkSettings {
     /** The wait before the second attempt. */
     public static final SettingDefinition SCHEDULE_RETRY_DELAY = SettingDefinition.global(
             "backup.framework.schedule.retry.delay",
-            Type.SECONDS,
+            Type.POSITIVE,
             "300",
-            "Seconds until a failed scheduled backup is tried again; doubled with each further failure");
+            "Seconds until a failed scheduled backup is tried again, at least 1; doubled with each further failure");
 
     /** The wait before a removal is tried again. */
     public static final SettingDefinition RETENTION_RETRY_DELAY = SettingDefinition.global(
             "backup.framework.retention.retry.delay",
-            Type.SECONDS,
+            Type.POSITIVE,
             "60",
-            "Seconds until the failed removal of a backup beyond maxbackups is tried again; doubled with each further"
+            "Seconds until the failed removal of a backup beyond maxbackups is tried again, at least 1; doubled with each further"
                     + " failure, up to 1 hour");
 
     /** Default limits; see {@code updateResourceLimit} for those of one account, project or domain. */
