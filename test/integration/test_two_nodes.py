@@ -5,12 +5,14 @@
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 import requests
 
 from client import Client, LoginSession, await_value
 from conftest import ADMIN_PASSWORD, assign, back_up, backups_of, copy_point, import_offering
+from test_schedules import await_instant, coming_minute, put, runs_of
 
 DEAD_AFTER = 20
 STOPS_WITHIN = 5
@@ -238,6 +240,46 @@ def test_one_server_at_a_time_compares_and_another_takes_over(cluster):
     events = at_b.items("listEvents", type="BACKUP.CREATE", listall="true")
     assert len([each for each in events if "made outside" in each["description"]]) == 2, events
     assert len(backups_of(at_b, vm)) == 3 and len(cluster.points(zone)) == 3
+
+
+def test_a_slot_makes_one_backup_whichever_server_dies_and_whenever_the_database_is_away(cluster, own_mariadb):
+    at_a, at_b = cluster.admin(cluster.a), cluster.admin(cluster.b)
+    zone, vms = protected(at_a)
+    delay(at_a, zone, 2)
+    at_a.call("updateConfiguration", name="backup.framework.schedule.poll.interval", value=1)
+
+    def come(admin, minute):
+        return [put(admin, vm, schedule=f"{minute:%M}") for vm in vms]
+
+    def assert_one_each(admin, schedules, minute):
+        def runs():
+            return [runs_of(admin, each, minute) for each in schedules]
+
+        await_value(
+            lambda: all(found and {run["status"] for run in found} == {"BackedUp"} for found in runs()),
+            120,
+            lambda: f"one good backup of each schedule: {runs()}",
+        )
+        assert [len(found) for found in runs()] == [1] * len(vms), runs()
+
+    minute = coming_minute()
+    schedules = come(at_a, minute)
+    await_instant(minute + timedelta(seconds=2))  # queued, and begun or about to
+    cluster.a.stop(signal.SIGKILL)
+    assert_one_each(at_b, schedules, minute)
+
+    cluster.a.start()
+    minute = coming_minute()
+    schedules = come(cluster.admin(cluster.a), minute)
+    await_instant(minute - timedelta(seconds=1))
+    own_mariadb.stop()
+    await_instant(minute + timedelta(seconds=DEAD_AFTER))
+    own_mariadb.start()
+    for server in (cluster.a, cluster.b):
+        await_value(lambda s=server: s.get("/readyz").status_code == 200, 15, "/readyz to answer 200 again")
+    assert_one_each(at_b, schedules, minute)
+    assert len(cluster.points(zone)) == 2 * len(vms)
+    assert_nothing_is_left_over(at_b, vms)
 
 
 def test_a_project_is_one_and_the_same_at_every_server(cluster):
