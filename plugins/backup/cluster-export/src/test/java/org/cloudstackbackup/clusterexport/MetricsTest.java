@@ -83,6 +83,15 @@ class MetricsTest {
                 .contains(success);
     }
 
+    @Test
+    void totalsThatCannotBeReadAreNeitherReplacedNorTold() throws Exception {
+        store.put("clusterexport/east/totals.json", "damaged");
+        assertThat(program.run("run")).isEqualTo(0);
+        assertThat(pushed).isEmpty();
+        assertThat(store.text("clusterexport/east/totals.json")).isEqualTo("damaged");
+        assertThat(program.output()).contains("the totals of earlier runs are not known");
+    }
+
     private static String line(String text, String name) {
         return text.lines()
                 .filter(line -> line.startsWith(name + " "))

@@ -15,6 +15,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.cloudstackbackup.clusterexport.bucket.Bucket;
+import org.cloudstackbackup.clusterexport.bucket.RunLock;
+import org.cloudstackbackup.clusterexport.call.CallFailed;
+import org.cloudstackbackup.clusterexport.call.ErrorClass;
 import org.cloudstackbackup.clusterexport.call.Retry;
 import org.cloudstackbackup.clusterexport.catalog.Catalog;
 import org.cloudstackbackup.clusterexport.catalog.Layout;
@@ -86,6 +89,23 @@ final class Environment {
 
     Catalog catalog(Settings settings, Bucket bucket) {
         return new Catalog(bucket, new Layout(settings.clusterName()));
+    }
+
+    /**
+     * The lock of the cluster's exports, which keeps others from deleting what is read.
+     *
+     * @throws Locked while another run goes on
+     */
+    RunLock lock(Settings settings, Bucket bucket, String purpose) {
+        String key = catalog(settings, bucket).layout().lock();
+        try {
+            return RunLock.take(bucket, key, settings.pace().lockExpiry(), purpose);
+        } catch (CallFailed e) {
+            if (e.errorClass() == ErrorClass.CONFLICT) {
+                throw new Locked(e);
+            }
+            throw e;
+        }
     }
 
     /** The log of a run goes to the standard output; of other commands, whose result goes there, to the other. */

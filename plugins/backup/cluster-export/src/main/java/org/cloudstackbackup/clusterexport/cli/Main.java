@@ -118,6 +118,14 @@ public final class Main implements Runnable {
                             "config_load", "The configuration is wrong; nothing was started", Map.of(), problem));
             return ExitCodes.WRONG_CONFIGURATION;
         }
+        if (failure instanceof Locked) {
+            log.error(
+                    "command_locked",
+                    "Another run goes on; nothing was done",
+                    Map.of(),
+                    String.valueOf(failure.getMessage()));
+            return ExitCodes.LOCKED;
+        }
         if (failure instanceof CallFailed call) {
             log.error(
                     "command_failed",

@@ -43,8 +43,7 @@ final class PruneCommand implements Callable<Integer> {
             if (dryRun) {
                 return ExitCodes.COMPLETE;
             }
-            try (RunLock lock = RunLock.take(
-                    bucket, catalog.layout().lock(), settings.pace().lockExpiry(), "prune")) {
+            try (RunLock lock = environment.lock(settings, bucket, "prune")) {
                 return cleanup.run(lock) ? ExitCodes.COMPLETE : ExitCodes.FAILED;
             }
         }

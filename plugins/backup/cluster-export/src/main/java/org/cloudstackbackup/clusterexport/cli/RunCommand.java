@@ -10,11 +10,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.cloudstackbackup.clusterexport.bucket.Bucket;
-import org.cloudstackbackup.clusterexport.call.CallFailed;
 import org.cloudstackbackup.clusterexport.call.Retry;
 import org.cloudstackbackup.clusterexport.catalog.Catalog;
 import org.cloudstackbackup.clusterexport.config.CronExpression;
@@ -26,7 +24,6 @@ import org.cloudstackbackup.clusterexport.kube.ApiServer;
 import org.cloudstackbackup.clusterexport.observe.BackupMetrics;
 import org.cloudstackbackup.clusterexport.observe.EventLog;
 import org.cloudstackbackup.clusterexport.observe.MetricsServer;
-import org.cloudstackbackup.clusterexport.observe.Pushgateway;
 import picocli.CommandLine.Command;
 
 /** Exports once, or by a schedule for as long as the process lives. */
@@ -42,7 +39,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         Environment environment = environments.get();
         Settings settings = environment.settings();
         EventLog log = environment.log(settings, true);
@@ -55,7 +52,7 @@ final class RunCommand implements Callable<Integer> {
                         "filtering_mode", settings.filters().mode().name().toLowerCase(java.util.Locale.ROOT),
                         "minio_bucket", settings.store().bucket()));
         Retry retry = environment.retry(settings, log);
-        BackupMetrics metrics = new BackupMetrics();
+        CarriedMetrics metrics = new CarriedMetrics(new BackupMetrics(), log);
         try (Bucket bucket = environment.bucket(settings, retry);
                 ApiServer server = environment.server(settings);
                 AutoCloseable listener = listen(settings, environment.catalog(settings, bucket), metrics, log)) {
@@ -64,8 +61,6 @@ final class RunCommand implements Callable<Integer> {
                 return exitCode(run.get());
             }
             return forEver(environment, settings, log, run);
-        } catch (InterruptedException e) {
-            throw e;
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -77,16 +72,16 @@ final class RunCommand implements Callable<Integer> {
         return report.locked() ? ExitCodes.LOCKED : report.outcome().exitCode();
     }
 
-    private static AutoCloseable listen(Settings settings, Catalog catalog, BackupMetrics metrics, EventLog log) {
+    private static AutoCloseable listen(Settings settings, Catalog catalog, CarriedMetrics metrics, EventLog log) {
         if (settings.service().metricsPort() == 0) {
             return () -> {};
         }
         if (!settings.service().schedule().isEmpty()) {
             // Else the last complete run would be unknown, and told as missing, until the next one ends.
-            takeOver(catalog, metrics, log);
+            metrics.takeOver(catalog);
         }
         try {
-            MetricsServer listener = new MetricsServer(settings.service().metricsPort(), metrics, () -> true);
+            MetricsServer listener = new MetricsServer(settings.service().metricsPort(), metrics.series(), () -> true);
             log.info("metrics_server_started", "Metrics are served", Map.of("port", listener.port()));
             return listener;
         } catch (IOException e) {
@@ -103,70 +98,41 @@ final class RunCommand implements Callable<Integer> {
             Bucket bucket,
             EventLog log,
             Retry retry,
-            BackupMetrics metrics) {
+            CarriedMetrics metrics) {
         Catalog catalog = environment.catalog(settings, bucket);
-        boolean reachable = takeOver(catalog, metrics, log);
+        metrics.takeOver(catalog);
         RunReport report = new ExportRun(settings, server, bucket, log, environment.clock(), retry).execute();
-        metrics.ended(
+        if (report.locked()) {
+            // The run that goes on counts itself, and its totals are not to be overwritten.
+            return report;
+        }
+        BackupMetrics series = metrics.series();
+        series.ended(
                 report.outcome().label(),
                 report.took(),
                 report.stored(),
                 report.namespaces(),
                 environment.clock().instant());
         if (report.cleanupFailed()) {
-            metrics.cleanupFailed();
+            series.cleanupFailed();
         }
-        if (reachable && !Thread.currentThread().isInterrupted()) {
-            keep(catalog, metrics, log);
+        if (!Thread.currentThread().isInterrupted()) {
+            metrics.keep(catalog);
         }
-        push(settings, metrics, log);
+        metrics.push(settings);
         return report;
     }
 
-    private static boolean takeOver(Catalog catalog, BackupMetrics metrics, EventLog log) {
-        try {
-            Optional<Map<String, @org.jspecify.annotations.Nullable Object>> totals =
-                    catalog.object(catalog.layout().totals());
-            totals.ifPresent(metrics::takeOver);
-            return true;
-        } catch (CallFailed e) {
-            log.warn(
-                    "metrics_totals",
-                    "The totals of earlier runs cannot be read",
-                    Map.of(),
-                    String.valueOf(e.getMessage()));
-            return false;
-        }
-    }
-
-    private static void keep(Catalog catalog, BackupMetrics metrics, EventLog log) {
-        try {
-            catalog.putObject(catalog.layout().totals(), metrics.totals());
-        } catch (CallFailed e) {
-            log.warn("metrics_totals", "The totals cannot be kept", Map.of(), String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static void push(Settings settings, BackupMetrics metrics, EventLog log) {
-        if (settings.service().pushgateway().isEmpty()) {
-            return;
-        }
-        try {
-            new Pushgateway(settings.service().pushgateway(), settings.clusterName()).push(metrics.exposition());
-        } catch (IOException e) {
-            log.warn("metrics_push", "The Pushgateway did not take the metrics", Map.of(), e.toString());
-        }
-    }
-
-    private static int forEver(Environment environment, Settings settings, EventLog log, Supplier<RunReport> run)
-            throws InterruptedException {
+    private static int forEver(Environment environment, Settings settings, EventLog log, Supplier<RunReport> run) {
         CronExpression schedule = CronExpression.parse(settings.service().schedule());
         Instant due = schedule.next(environment.clock().instant());
         while (!Thread.interrupted()) {
             Instant now = environment.clock().instant();
             if (now.isBefore(due)) {
                 Duration left = Duration.between(now, due);
-                Thread.sleep((left.compareTo(LONGEST_NAP) < 0 ? left : LONGEST_NAP).toMillis() + 1);
+                if (!slept(left.compareTo(LONGEST_NAP) < 0 ? left : LONGEST_NAP)) {
+                    break;
+                }
                 // A clock that was set back must not postpone the run for longer than one period.
                 Instant next = schedule.next(environment.clock().instant());
                 due = next.isBefore(due) ? next : due;
@@ -183,6 +149,17 @@ final class RunCommand implements Callable<Integer> {
                             "outcome_before",
                             report.outcome().label()));
         }
+        log.info("shutdown", "Told to stop; no run goes on", Map.of());
         return ExitCodes.COMPLETE;
+    }
+
+    /** Returns false when the process is told to stop. */
+    private static boolean slept(Duration time) {
+        try {
+            Thread.sleep(time.toMillis() + 1);
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        }
     }
 }

@@ -43,7 +43,13 @@ public final class CronExpression {
         if (fields.length != 5) {
             throw new IllegalArgumentException("a schedule has five fields: minute hour day month weekday");
         }
-        return new CronExpression(fields);
+        CronExpression expression = new CronExpression(fields);
+        try {
+            expression.next(Instant.EPOCH);
+        } catch (IllegalStateException e) {
+            throw new IllegalArgumentException("no day ever fits '" + text.strip() + "'", e);
+        }
+        return expression;
     }
 
     /** The first whole minute after the given time that fits. */
