@@ -174,7 +174,7 @@ final class ClusterServer implements AutoCloseable {
             }
             if (rest.equals(type.plural())) {
                 if (exchange.getRequestMethod().equals("POST")) {
-                    create(exchange, type, namespace, query.containsKey("dryRun"));
+                    create(exchange, type, namespace, query);
                 } else {
                     send(exchange, 200, page(type, namespace, query));
                 }
@@ -187,8 +187,8 @@ final class ClusterServer implements AutoCloseable {
                     String method = exchange.getRequestMethod();
                     if (method.equals("DELETE")) {
                         remove(type.plural(), namespace, name);
-                    } else if (method.equals("PUT") && !query.containsKey("dryRun")) {
-                        store(type, namespace, name, exchange);
+                    } else if (method.equals("PUT") && !store(type, namespace, name, exchange, query)) {
+                        return;
                     }
                     send(exchange, 200, object);
                     return;
@@ -198,27 +198,52 @@ final class ClusterServer implements AutoCloseable {
         status(exchange, stale.stream().anyMatch(path::endsWith) ? 503 : 404, "not served: " + path);
     }
 
-    private void create(HttpExchange exchange, Type type, String namespace, boolean dryRun) throws IOException {
+    private void create(HttpExchange exchange, Type type, String namespace, Map<String, String> query)
+            throws IOException {
         Map<String, @Nullable Object> object = JsonTree.readObject(exchange.getRequestBody());
         String name = JsonTree.text(JsonTree.map(object, "metadata"), "name");
-        if (!namespace.isEmpty() && find(types.get(0), "", namespace) == null) {
+        if (isOfAnotherVersion(type, object)) {
+            status(exchange, 400, "the API version in the data does not match the expected API version");
+        } else if (!namespace.isEmpty() && find(types.get(0), "", namespace) == null) {
             status(exchange, 404, "namespaces \"" + namespace + "\" not found");
         } else if (find(type, namespace, name) != null) {
             status(exchange, 409, "already exists");
         } else {
-            if (!dryRun) {
-                keep(type, namespace, name, object);
+            if (!query.containsKey("dryRun")) {
+                keep(type, namespace, name, object, query);
             }
             Map<String, Object> made = find(type, namespace, name);
             send(exchange, 201, made == null ? object : made);
         }
     }
 
-    private void store(Type type, String namespace, String name, HttpExchange exchange) throws IOException {
-        keep(type, namespace, name, JsonTree.readObject(exchange.getRequestBody()));
+    private static boolean isOfAnotherVersion(Type type, Map<String, @Nullable Object> object) {
+        String version = JsonTree.text(object, "apiVersion");
+        return !version.isEmpty() && !version.equals(groupVersion(type));
     }
 
-    private void keep(Type type, String namespace, String name, Map<String, @Nullable Object> object) {
+    private boolean store(Type type, String namespace, String name, HttpExchange exchange, Map<String, String> query)
+            throws IOException {
+        Map<String, @Nullable Object> object = JsonTree.readObject(exchange.getRequestBody());
+        String seen = JsonTree.text(JsonTree.map(object, "metadata"), "resourceVersion");
+        Map<String, Object> live = find(type, namespace, name);
+        String newest = live == null ? "" : JsonTree.text(JsonTree.map(live, "metadata"), "resourceVersion");
+        if (isOfAnotherVersion(type, object)) {
+            status(exchange, 400, "the API version in the data does not match the expected API version");
+            return false;
+        }
+        if (!seen.isEmpty() && !seen.equals(newest)) {
+            status(exchange, 409, "the object has been modified");
+            return false;
+        }
+        if (!query.containsKey("dryRun")) {
+            keep(type, namespace, name, object, query);
+        }
+        return true;
+    }
+
+    private void keep(
+            Type type, String namespace, String name, Map<String, @Nullable Object> object, Map<String, String> query) {
         Map<String, Object> fields = new LinkedHashMap<>();
         object.forEach((key, value) -> {
             if (value != null
@@ -234,6 +259,7 @@ final class ClusterServer implements AutoCloseable {
                 metadata.put(key, value);
             }
         });
+        metadata.put("managedFields", List.of(Map.of("manager", query.getOrDefault("fieldManager", ""))));
         put(type.plural(), namespace, name, metadata, fields);
     }
 
@@ -281,27 +307,27 @@ final class ClusterServer implements AutoCloseable {
         }
         List<Object> items = new ArrayList<>();
         groups.forEach((group, members) -> {
-            List<Object> resources = new ArrayList<>();
-            boolean away = stale.contains(groupVersion(members.get(0)));
-            for (Type type : away ? List.<Type>of() : members) {
-                resources.add(JsonTree.ordered(
-                        "resource", type.plural(),
-                        "responseKind", Map.of("kind", type.kind()),
-                        "scope", type.namespaced() ? "Namespaced" : "Cluster",
-                        "verbs", List.of("create", "get", "list")));
-            }
-            items.add(JsonTree.ordered(
-                    "metadata", Map.of("name", group),
-                    "versions",
-                            List.of(JsonTree.ordered(
-                                    "version",
-                                    members.get(0).version(),
-                                    "freshness",
-                                    away ? "Stale" : "Current",
-                                    "resources",
-                                    resources))));
+            Map<String, List<Type>> versions = new LinkedHashMap<>();
+            members.forEach(type -> versions.computeIfAbsent(type.version(), key -> new ArrayList<>())
+                    .add(type));
+            List<Object> listed = new ArrayList<>();
+            versions.forEach((version, served) -> listed.add(aggregatedVersion(version, served)));
+            items.add(JsonTree.ordered("metadata", Map.of("name", group), "versions", listed));
         });
         return JsonTree.ordered("kind", "APIGroupDiscoveryList", "items", items);
+    }
+
+    private Map<String, Object> aggregatedVersion(String version, List<Type> served) {
+        List<Object> resources = new ArrayList<>();
+        boolean away = stale.contains(groupVersion(served.get(0)));
+        for (Type type : away ? List.<Type>of() : served) {
+            resources.add(JsonTree.ordered(
+                    "resource", type.plural(),
+                    "responseKind", Map.of("kind", type.kind()),
+                    "scope", type.namespaced() ? "Namespaced" : "Cluster",
+                    "verbs", List.of("create", "get", "list")));
+        }
+        return JsonTree.ordered("version", version, "freshness", away ? "Stale" : "Current", "resources", resources);
     }
 
     private Map<String, Object> oldRoot(String path) {

@@ -238,7 +238,7 @@ class RestoreTest {
         wipe();
         store.put("clusterexport/east/lock.json", "{\"holder\":\"run another\",\"expirySeconds\":60}");
         assertThat(program.run("restore", "--dry-run")).isEqualTo(0);
-        assertThat(program.run("restore")).isEqualTo(1);
+        assertThat(program.run("restore")).isEqualTo(4);
         assertThat(program.output() + program.errors()).contains("is held by run another");
         assertThat(cluster.object("configmaps", "shop", "web")).isNull();
         store.delete("clusterexport/east/lock.json");

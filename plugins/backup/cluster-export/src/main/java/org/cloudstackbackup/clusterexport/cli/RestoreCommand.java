@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.cloudstackbackup.clusterexport.bucket.Bucket;
 import org.cloudstackbackup.clusterexport.bucket.RunLock;
@@ -28,6 +29,7 @@ import org.cloudstackbackup.clusterexport.content.SecretTreatment;
 import org.cloudstackbackup.clusterexport.kube.ApiServer;
 import org.cloudstackbackup.clusterexport.observe.EventLog;
 import org.cloudstackbackup.clusterexport.observe.JsonText;
+import org.cloudstackbackup.clusterexport.restore.Attempt;
 import org.cloudstackbackup.clusterexport.restore.ConflictPolicy;
 import org.cloudstackbackup.clusterexport.restore.ObjectReader;
 import org.cloudstackbackup.clusterexport.restore.Restore;
@@ -99,10 +101,7 @@ final class RestoreCommand implements Callable<Integer> {
         Retry retry = environment.retry(settings, log);
         try (Bucket bucket = environment.bucket(settings, retry);
                 ApiServer server = environment.server(settings);
-                RunLock lock = dryRun ? null : lock(environment, settings, bucket)) {
-            if (lock != null) {
-                lock.check();
-            }
+                RunLock lock = dryRun ? null : environment.lock(settings, bucket, "restore")) {
             Catalog catalog = environment.catalog(settings, bucket);
             RestoreReport report = new RestoreReport();
             String runId = resume.isEmpty() ? run : takeOver(catalog, report, options);
@@ -111,7 +110,49 @@ final class RestoreCommand implements Callable<Integer> {
                     ? "restore-" + environment.clock().instant().toEpochMilli()
                     : resume;
             log.info("restore_start", "Restore started", JsonTree.ordered("restore", id, "run", record.id()));
-            Runnable keep = () -> catalog.putObject(
+            BooleanSupplier keep = () -> keep(catalog, log, id, record, options, report);
+            Runnable checkpoint = () -> {
+                if (lock != null) {
+                    // Without the lock, the run that is restored could be deleted meanwhile.
+                    lock.check();
+                }
+                keep(catalog, log, id, record, options, report);
+            };
+            ObjectReader reader = new ObjectReader(bucket, new SecretTreatment(settings.content()));
+            Attempt attempt = new Attempt(id, settings.pace().requestTimeout());
+            Restore restore = new Restore(server, retry, reader, options, report, log, checkpoint, attempt);
+            boolean kept = false;
+            boolean fine;
+            try {
+                fine = restore.execute(catalog.manifest(record).entries().values());
+            } finally {
+                if (!report.results().isEmpty()) {
+                    print(environment, id, report);
+                    kept = dryRun || uninterrupted(keep);
+                }
+            }
+            log.info("restore_complete", "Restore ended", report.counts());
+            return exitCode(fine && (kept || report.results().isEmpty()), report);
+        }
+    }
+
+    /** A process that is told to end still keeps what it did, so that the restore can go on. */
+    private static boolean uninterrupted(BooleanSupplier work) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return work.getAsBoolean();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Keeps the results; a restore that cannot goes on nevertheless, as long as it has its lock. */
+    private static boolean keep(
+            Catalog catalog, EventLog log, String id, RunRecord record, RestoreOptions options, RestoreReport report) {
+        try {
+            catalog.putObject(
                     catalog.layout().restore(id),
                     JsonTree.ordered(
                             "id",
@@ -124,26 +165,15 @@ final class RestoreCommand implements Callable<Integer> {
                             report.counts(),
                             "objects",
                             report.toList()));
-            ObjectReader reader = new ObjectReader(bucket, new SecretTreatment(settings.content()));
-            Restore restore = new Restore(server, retry, reader, options, report, log, keep);
-            boolean fine;
-            try {
-                fine = restore.execute(catalog.manifest(record).entries().values());
-            } finally {
-                if (!dryRun && !Thread.currentThread().isInterrupted()) {
-                    keep.run();
-                }
-            }
-            print(environment, id, report);
-            log.info("restore_complete", "Restore ended", report.counts());
-            return exitCode(fine, report);
+            return true;
+        } catch (CallFailed e) {
+            log.error(
+                    "restore_keep",
+                    "The results cannot be kept; --resume would not know of them",
+                    JsonTree.ordered("restore", id),
+                    String.valueOf(e.getMessage()));
+            return false;
         }
-    }
-
-    /** Keeps others from deleting the run that is restored. */
-    private static RunLock lock(Environment environment, Settings settings, Bucket bucket) {
-        String key = environment.catalog(settings, bucket).layout().lock();
-        return RunLock.take(bucket, key, settings.pace().lockExpiry(), "restore");
     }
 
     private static int exitCode(boolean fine, RestoreReport report) {

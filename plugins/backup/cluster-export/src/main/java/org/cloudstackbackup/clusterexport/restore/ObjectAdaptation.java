@@ -6,30 +6,18 @@
  */
 package org.cloudstackbackup.clusterexport.restore;
 
-import static java.util.Objects.requireNonNull;
-
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.cloudstackbackup.clusterexport.content.JsonTree;
 import org.cloudstackbackup.clusterexport.content.SecretTreatment;
 import org.jspecify.annotations.Nullable;
 
 /** Takes from an object what ties it to the cluster it came from, and maps its namespace. Safe for use by many threads. */
 final class ObjectAdaptation {
-    private final RestoreOptions options;
-    /** New uids of restored objects, by the exported ones. */
-    private final Map<String, String> uids = new ConcurrentHashMap<>();
+    private final NamespaceMapping mapping;
 
     ObjectAdaptation(RestoreOptions options) {
-        this.options = requireNonNull(options, "options is null");
-    }
-
-    void restored(String exportedUid, String newUid) {
-        if (!exportedUid.isEmpty() && !newUid.isEmpty()) {
-            uids.put(exportedUid, newUid);
-        }
+        this.mapping = new NamespaceMapping(options);
     }
 
     /** Why the object is not to be restored; empty when it is. */
@@ -50,13 +38,12 @@ final class ObjectAdaptation {
         return "";
     }
 
-    /** Changes the object in place. */
-    void adapt(Map<String, @Nullable Object> object, String type) {
+    /** Changes the object in place; returns why one that is there already must stay as it is, empty when it need not. */
+    String adapt(Map<String, @Nullable Object> object, String type) {
         Map<String, @Nullable Object> metadata = JsonTree.map(object, "metadata");
         metadata.remove("generateName");
         metadata.remove("managedFields");
-        owners(metadata);
-        namespaces(object, metadata, type);
+        String moved = mapping.apply(object, type);
         Map<String, @Nullable Object> spec = JsonTree.map(object, "spec");
         switch (type) {
             case "persistentvolumes" -> {
@@ -74,42 +61,7 @@ final class ObjectAdaptation {
             case "jobs.batch" -> job(metadata, spec);
             default -> {}
         }
-    }
-
-    /** Owners that were restored have new uids; others are gone, and would take the object with them. */
-    private void owners(Map<String, @Nullable Object> metadata) {
-        List<Object> kept = new ArrayList<>();
-        for (Map<String, @Nullable Object> owner : JsonTree.maps(metadata, "ownerReferences")) {
-            String uid = uids.get(JsonTree.text(owner, "uid"));
-            if (uid != null) {
-                owner.put("uid", uid);
-                kept.add(owner);
-            }
-        }
-        if (kept.isEmpty()) {
-            metadata.remove("ownerReferences");
-        } else {
-            metadata.put("ownerReferences", kept);
-        }
-    }
-
-    private void namespaces(Map<String, @Nullable Object> object, Map<String, @Nullable Object> metadata, String type) {
-        if (type.equals("namespaces")) {
-            String name = options.mapped(JsonTree.text(metadata, "name"));
-            metadata.put("name", name);
-            JsonTree.map(metadata, "labels").computeIfPresent("kubernetes.io/metadata.name", (key, old) -> name);
-        }
-        remap(metadata);
-        if (type.endsWith("bindings.rbac.authorization.k8s.io")) {
-            JsonTree.maps(object, "subjects").forEach(this::remap);
-        }
-        if (type.equals("persistentvolumes")) {
-            remap(JsonTree.map(JsonTree.map(object, "spec"), "claimRef"));
-        }
-    }
-
-    private void remap(Map<String, @Nullable Object> holder) {
-        holder.computeIfPresent("namespace", (key, namespace) -> options.mapped(String.valueOf(namespace)));
+        return moved;
     }
 
     /** A job that chose its pods by its own uid must choose by its new one. */

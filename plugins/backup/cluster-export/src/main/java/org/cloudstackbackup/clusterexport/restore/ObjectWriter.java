@@ -28,48 +28,94 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes single objects by a conflict policy, for real or as a dry run. Safe for use by many threads. */
 final class ObjectWriter {
-    private static final Duration LONGEST_DELETION = Duration.ofMinutes(1);
     private static final Duration LOOK = Duration.ofMillis(250);
-    private static final String MANAGER = "cluster-export";
+    private static final int MOST_CHANGES = 5;
 
-    /** Deleting one of these deletes what others stored. */
+    /** Deleting one of these deletes what others stored, or takes the restore's own rights. */
     private static final Set<String> NEVER_DELETED = Set.of(
             "namespaces",
             "customresourcedefinitions.apiextensions.k8s.io",
             "persistentvolumes",
-            "persistentvolumeclaims");
+            "persistentvolumeclaims",
+            "volumesnapshots.snapshot.storage.k8s.io",
+            "volumesnapshotcontents.snapshot.storage.k8s.io",
+            "volumegroupsnapshots.groupsnapshot.storage.k8s.io",
+            "volumegroupsnapshotcontents.groupsnapshot.storage.k8s.io",
+            "serviceaccounts",
+            "roles.rbac.authorization.k8s.io",
+            "rolebindings.rbac.authorization.k8s.io",
+            "clusterroles.rbac.authorization.k8s.io",
+            "clusterrolebindings.rbac.authorization.k8s.io");
+
+    /** Groups whose objects only the cluster's own controllers look after; those of others may delete anything with them. */
+    private static final Set<String> OWN_GROUPS = Set.of("", "apps", "batch", "autoscaling", "policy", "extensions");
+
+    /** What controllers make in each new namespace, often before the restore comes to it. */
+    private static final Set<String> MADE_BY_THE_CLUSTER =
+            Set.of("serviceaccounts/default", "configmaps/kube-root-ca.crt", "configmaps/openshift-service-ca.crt");
 
     private final ApiServer server;
     private final Retry retry;
     private final ConflictPolicy conflicts;
+    private final Attempt attempt;
 
     /** What was done, and the object's uid afterwards. */
     record Written(RestoreReport.Action action, String uid, String detail) {}
 
-    ObjectWriter(ApiServer server, Retry retry, ConflictPolicy conflicts) {
+    ObjectWriter(ApiServer server, Retry retry, ConflictPolicy conflicts, Attempt attempt) {
         this.server = requireNonNull(server, "server is null");
         this.retry = requireNonNull(retry, "retry is null");
         this.conflicts = requireNonNull(conflicts, "conflicts is null");
+        this.attempt = requireNonNull(attempt, "attempt is null");
     }
 
     /** Creates the object, or does with the one that is there what the policy says. */
-    Written write(ResourceType type, Map<String, @Nullable Object> object, boolean dryRun) {
-        Map<String, @Nullable Object> metadata = JsonTree.map(object, "metadata");
-        String collection = type.path(JsonTree.text(metadata, "namespace"));
-        String path = collection + "/" + segment(JsonTree.text(metadata, "name"));
-        Optional<Map<String, @Nullable Object>> live = get(path);
-        if (live.isEmpty()) {
-            return create(collection, object, dryRun, RestoreReport.Action.CREATED, "");
+    Written write(Prepared wanted, boolean dryRun) {
+        Optional<Map<String, @Nullable Object>> live = get(wanted.path());
+        return live.isEmpty()
+                ? create(wanted, dryRun, RestoreReport.Action.CREATED, wanted.note())
+                : meet(wanted, live.get(), dryRun);
+    }
+
+    private Written meet(Prepared wanted, Map<String, @Nullable Object> live, boolean dryRun) {
+        Map<String, @Nullable Object> metadata = JsonTree.map(live, "metadata");
+        String uid = JsonTree.text(metadata, "uid");
+        if (conflicts != ConflictPolicy.UPDATE && isOurs(metadata)) {
+            return new Written(
+                    dryRun ? RestoreReport.Action.WOULD_CHANGE : RestoreReport.Action.CREATED, uid, wanted.note());
         }
-        Map<String, @Nullable Object> liveMetadata = JsonTree.map(live.get(), "metadata");
-        String uid = JsonTree.text(liveMetadata, "uid");
-        boolean precious = conflicts == ConflictPolicy.RECREATE && NEVER_DELETED.contains(type.qualifiedName());
-        return switch (precious ? ConflictPolicy.UPDATE : conflicts) {
+        if (metadata.get("deletionTimestamp") != null) {
+            return new Written(RestoreReport.Action.FAILED, uid, "it is there already, but it is being deleted");
+        }
+        boolean changes = conflicts == ConflictPolicy.UPDATE || conflicts == ConflictPolicy.RECREATE;
+        if (changes && !wanted.moved().isEmpty()) {
+            return new Written(RestoreReport.Action.SKIPPED, uid, wanted.moved());
+        }
+        return switch (conflicts) {
             case SKIP -> new Written(RestoreReport.Action.SKIPPED, uid, "it is there already");
-            case FAIL -> new Written(RestoreReport.Action.FAILED, uid, "it is there already");
-            case UPDATE -> update(path, object, live.get(), dryRun);
-            case RECREATE -> recreate(collection, path, object, uid, dryRun);
+            case FAIL -> {
+                String name = wanted.type().qualifiedName() + "/" + JsonTree.text(wanted.metadata(), "name");
+                yield MADE_BY_THE_CLUSTER.contains(name)
+                        ? new Written(RestoreReport.Action.SKIPPED, uid, "the cluster makes it itself")
+                        : new Written(RestoreReport.Action.FAILED, uid, "it is there already");
+            }
+            case UPDATE -> update(wanted, live, dryRun, wanted.note());
+            case RECREATE ->
+                isPrecious(wanted.type())
+                        ? update(wanted, live, dryRun, "updated, as deleting it could delete what it holds")
+                        : recreate(wanted, uid, dryRun);
         };
+    }
+
+    private static boolean isPrecious(ResourceType type) {
+        boolean custom = !OWN_GROUPS.contains(type.group()) && !type.group().endsWith(".k8s.io");
+        return custom || NEVER_DELETED.contains(type.qualifiedName());
+    }
+
+    /** Whether this restore wrote the object, perhaps in an attempt that was cut before it could note that. */
+    private boolean isOurs(Map<String, @Nullable Object> metadata) {
+        return JsonTree.maps(metadata, "managedFields").stream()
+                .anyMatch(fields -> JsonTree.text(fields, "manager").equals(attempt.fieldManager()));
     }
 
     Optional<Map<String, @Nullable Object>> get(String path) {
@@ -83,38 +129,97 @@ final class ObjectWriter {
         }
     }
 
-    private Written create(
-            String collection,
-            Map<String, @Nullable Object> object,
-            boolean dryRun,
-            RestoreReport.Action action,
-            String detail) {
+    private Written create(Prepared wanted, boolean dryRun, RestoreReport.Action action, String detail) {
         try {
-            Map<String, @Nullable Object> answer = send("POST", collection, object, dryRun);
+            Map<String, @Nullable Object> answer = send("POST", wanted.collection(), wanted, wanted.object(), dryRun);
             String uid = JsonTree.text(JsonTree.map(answer, "metadata"), "uid");
             return new Written(dryRun ? RestoreReport.Action.WOULD_CREATE : action, uid, detail);
         } catch (CallFailed e) {
-            boolean service = JsonTree.text(object, "kind").equals("Service");
-            if (e.errorClass() == ErrorClass.INVALID && service && ObjectAdaptation.releaseAddresses(object)) {
-                return create(collection, object, dryRun, action, "with a new address, as the old one is not free");
+            boolean service = JsonTree.text(wanted.object(), "kind").equals("Service");
+            if (e.errorClass() == ErrorClass.INVALID && service && ObjectAdaptation.releaseAddresses(wanted.object())) {
+                return create(wanted, dryRun, action, "with a new address, as the old one is not free");
+            }
+            if (e.errorClass() == ErrorClass.CONFLICT) {
+                return exists(wanted, dryRun, action, detail, e);
             }
             throw e;
         }
     }
 
-    private Written update(
-            String path, Map<String, @Nullable Object> object, Map<String, @Nullable Object> live, boolean dryRun) {
+    /** Somebody made the object meanwhile: a controller, or the same call before, whose answer was lost. */
+    private Written exists(
+            Prepared wanted, boolean dryRun, RestoreReport.Action action, String detail, CallFailed refusal) {
+        Map<String, @Nullable Object> live = get(wanted.path()).orElseThrow(() -> refusal);
+        Map<String, @Nullable Object> metadata = JsonTree.map(live, "metadata");
+        if (isOurs(metadata)) {
+            return new Written(action, JsonTree.text(metadata, "uid"), detail);
+        }
+        if (action == RestoreReport.Action.RECREATED) {
+            return update(wanted, live, dryRun, "deleted, and updated after something else had created it again");
+        }
+        return meet(wanted, live, dryRun);
+    }
+
+    /** Tries again with the newest version when something else changed the object meanwhile. */
+    private Written update(Prepared wanted, Map<String, @Nullable Object> live, boolean dryRun, String detail) {
+        Map<String, @Nullable Object> newest = live;
+        for (int tries = 1; ; tries++) {
+            try {
+                send("PUT", wanted.path(), wanted, merged(wanted.object(), newest), dryRun);
+                return new Written(
+                        dryRun ? RestoreReport.Action.WOULD_CHANGE : RestoreReport.Action.UPDATED,
+                        JsonTree.text(JsonTree.map(newest, "metadata"), "uid"),
+                        detail);
+            } catch (CallFailed e) {
+                if (e.errorClass() != ErrorClass.CONFLICT || tries == MOST_CHANGES) {
+                    throw e;
+                }
+                newest = get(wanted.path()).orElseThrow(() -> e);
+            }
+        }
+    }
+
+    private static Map<String, @Nullable Object> merged(
+            Map<String, @Nullable Object> object, Map<String, @Nullable Object> live) {
         Map<String, @Nullable Object> liveMetadata = JsonTree.map(live, "metadata");
         Map<String, @Nullable Object> changed = new LinkedHashMap<>(object);
         Map<String, @Nullable Object> metadata = new LinkedHashMap<>(JsonTree.map(object, "metadata"));
         metadata.put("resourceVersion", liveMetadata.get("resourceVersion"));
+        // Owners are of this cluster, so those that are there are right.
+        List<Object> owners = OwnerReferences.union(
+                JsonTree.maps(liveMetadata, "ownerReferences"), JsonTree.maps(metadata, "ownerReferences"));
+        if (!owners.isEmpty()) {
+            metadata.put("ownerReferences", owners);
+        }
         changed.put("metadata", metadata);
         keepLive(changed, object, live);
-        send("PUT", path, changed, dryRun);
-        return new Written(
-                dryRun ? RestoreReport.Action.WOULD_CHANGE : RestoreReport.Action.UPDATED,
-                JsonTree.text(liveMetadata, "uid"),
-                "");
+        return changed;
+    }
+
+    /** Adds owners to an object that was written before; does nothing when it has them. */
+    void own(Prepared written, String uid, List<Map<String, @Nullable Object>> owners) {
+        for (int tries = 1; ; tries++) {
+            Map<String, @Nullable Object> live = get(written.path())
+                    .orElseThrow(() -> new CallFailed(ErrorClass.NOT_FOUND, "it is gone: " + written.path(), null));
+            Map<String, @Nullable Object> metadata = JsonTree.map(live, "metadata");
+            List<Map<String, @Nullable Object>> before = JsonTree.maps(metadata, "ownerReferences");
+            List<Object> all = OwnerReferences.union(before, owners);
+            if (all.size() == before.size()) {
+                return;
+            }
+            if (!JsonTree.text(metadata, "uid").equals(uid)) {
+                throw new CallFailed(ErrorClass.CONFLICT, "it is another object now: " + written.path(), null);
+            }
+            metadata.put("ownerReferences", all);
+            try {
+                send("PUT", written.path(), written, live, false);
+                return;
+            } catch (CallFailed e) {
+                if (e.errorClass() != ErrorClass.CONFLICT || tries == MOST_CHANGES) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** Takes from the live object what the API server never lets anyone change. */
@@ -141,14 +246,14 @@ final class ObjectWriter {
     }
 
     /** Fails when the API server would refuse the object for another reason than that it is there. */
-    private void prove(String collection, Map<String, @Nullable Object> object) {
-        Map<String, @Nullable Object> copy = JsonTree.readObject(JsonText.of(object));
+    private void prove(Prepared wanted) {
+        Map<String, @Nullable Object> copy = JsonTree.readObject(JsonText.of(wanted.object()));
         if (JsonTree.text(copy, "kind").equals("Service")) {
             // The one that is there holds its addresses.
             ObjectAdaptation.releaseAddresses(copy);
         }
         try {
-            send("POST", collection, copy, true);
+            send("POST", wanted.collection(), wanted, copy, true);
         } catch (CallFailed e) {
             if (e.errorClass() != ErrorClass.CONFLICT) {
                 throw e;
@@ -156,29 +261,45 @@ final class ObjectWriter {
         }
     }
 
-    private Written recreate(
-            String collection, String path, Map<String, @Nullable Object> object, String uid, boolean dryRun) {
-        prove(collection, object);
+    private Written recreate(Prepared wanted, String uid, boolean dryRun) {
+        prove(wanted);
         if (dryRun) {
             return new Written(RestoreReport.Action.WOULD_CHANGE, uid, "would be deleted and created");
         }
-        retry.call(
-                "DELETE " + path, () -> server.write("DELETE", path, Map.of("propagationPolicy", "Background"), null));
-        long end = System.nanoTime() + LONGEST_DELETION.toNanos();
-        while (get(path).isPresent()) {
+        delete(wanted.path());
+        long end = System.nanoTime() + attempt.patience().toNanos();
+        while (get(wanted.path()).filter(live -> isThat(live, uid)).isPresent()) {
             if (System.nanoTime() > end) {
                 throw new CallFailed(
-                        ErrorClass.CONFLICT, "DELETE " + path + " was accepted, but the object is still there", null);
+                        ErrorClass.CONFLICT,
+                        "DELETE " + wanted.path() + " was accepted, but the object is still there",
+                        null);
             }
             nap();
         }
-        return create(collection, object, false, RestoreReport.Action.RECREATED, "");
+        return create(wanted, false, RestoreReport.Action.RECREATED, wanted.note());
+    }
+
+    private static boolean isThat(Map<String, @Nullable Object> live, String uid) {
+        return JsonTree.text(JsonTree.map(live, "metadata"), "uid").equals(uid);
+    }
+
+    /** Deletes an object, but nothing that it owns: that is taken over by the new one, or restored. */
+    private void delete(String path) {
+        try {
+            retry.call(
+                    "DELETE " + path, () -> server.write("DELETE", path, Map.of("propagationPolicy", "Orphan"), null));
+        } catch (CallFailed e) {
+            // Gone already, by a call before whose answer was lost.
+            if (e.errorClass() != ErrorClass.NOT_FOUND) {
+                throw e;
+            }
+        }
     }
 
     private Map<String, @Nullable Object> send(
-            String method, String path, Map<String, @Nullable Object> object, boolean dryRun) {
-        Map<String, String> parameters =
-                dryRun ? Map.of("fieldManager", MANAGER, "dryRun", "All") : Map.of("fieldManager", MANAGER);
+            String method, String path, Prepared wanted, Map<String, @Nullable Object> object, boolean dryRun) {
+        Map<String, String> parameters = wanted.parameters(attempt.fieldManager(), dryRun);
         return retry.call(method + " " + path, () -> server.write(method, path, parameters, object));
     }
 

@@ -10,25 +10,24 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.cloudstackbackup.clusterexport.call.CallFailed;
-import org.cloudstackbackup.clusterexport.call.ErrorClass;
 import org.cloudstackbackup.clusterexport.call.Retry;
 import org.cloudstackbackup.clusterexport.call.Stopped;
 import org.cloudstackbackup.clusterexport.catalog.Entry;
 import org.cloudstackbackup.clusterexport.content.InvalidObject;
 import org.cloudstackbackup.clusterexport.content.JsonTree;
 import org.cloudstackbackup.clusterexport.kube.ApiServer;
-import org.cloudstackbackup.clusterexport.kube.Discovery;
 import org.cloudstackbackup.clusterexport.kube.ResourceType;
 import org.cloudstackbackup.clusterexport.observe.EventLog;
 import org.cloudstackbackup.clusterexport.restore.RestoreReport.Action;
@@ -40,7 +39,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Restore {
     private static final int THREADS = 8;
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+    private static final Duration KEPT_EVERY = Duration.ofSeconds(5);
+    /** Keeping the results takes at most one part in so many of the time. */
+    private static final int KEPT_SHARE = 20;
+
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
 
     private final ApiServer server;
     private final Retry retry;
@@ -51,9 +54,14 @@ public final class Restore {
     private final Runnable checkpoint;
     private final ObjectWriter writer;
     private final ObjectAdaptation adaptation;
-    private Map<String, ResourceType> types = Map.of();
+    private final OwnerReferences owners = new OwnerReferences();
+    private final Attempt attempt;
+    private final TargetNamespaces namespaces;
+    private volatile @Nullable ServedTypes types;
+    private boolean writing;
+    private long keepAgainNanos;
 
-    /** {@code checkpoint} keeps the report; called after each step. */
+    /** An attempt at a restore that nobody goes on with. */
     public Restore(
             ApiServer server,
             Retry retry,
@@ -62,6 +70,19 @@ public final class Restore {
             RestoreReport report,
             EventLog log,
             Runnable checkpoint) {
+        this(server, retry, reader, options, report, log, checkpoint, Attempt.only());
+    }
+
+    /** {@code checkpoint} keeps the report; called after each step, and every few seconds while objects are written. */
+    public Restore(
+            ApiServer server,
+            Retry retry,
+            ObjectReader reader,
+            RestoreOptions options,
+            RestoreReport report,
+            EventLog log,
+            Runnable checkpoint,
+            Attempt attempt) {
         this.server = requireNonNull(server, "server is null");
         this.retry = requireNonNull(retry, "retry is null");
         this.reader = requireNonNull(reader, "reader is null");
@@ -69,12 +90,19 @@ public final class Restore {
         this.report = requireNonNull(report, "report is null");
         this.log = requireNonNull(log, "log is null");
         this.checkpoint = requireNonNull(checkpoint, "checkpoint is null");
-        this.writer = new ObjectWriter(server, retry, options.conflicts());
+        this.attempt = requireNonNull(attempt, "attempt is null");
+        this.writer = new ObjectWriter(server, retry, options.conflicts(), attempt);
+        this.namespaces = new TargetNamespaces(server, retry, options, attempt, writer);
         this.adaptation = new ObjectAdaptation(options);
     }
 
-    /** Restores the wanted ones of these entries; the result of each is in the report. Returns whether none failed. */
+    /**
+     * Restores the wanted ones of these entries; the result of each is in the report. Returns whether none failed.
+     *
+     * @throws org.cloudstackbackup.clusterexport.config.InvalidConfiguration for a type that no entry has; nothing was done then
+     */
     public boolean execute(Iterable<Entry> entries) {
+        options.checkTypes(entries);
         TreeMap<Integer, List<Entry>> steps = new TreeMap<>();
         Map<String, RestoreReport.Result> earlier = report.results();
         for (Entry entry : entries) {
@@ -84,7 +112,7 @@ public final class Restore {
                 // Who was restored by an earlier attempt still is the owner of others.
                 RestoreReport.Result kept = earlier.get(entry.key());
                 if (kept != null && report.isDone(entry.key())) {
-                    adaptation.restored(entry.uid(), kept.uid());
+                    owners.restored(entry.uid(), kept.uid());
                 }
             }
         }
@@ -94,19 +122,43 @@ public final class Restore {
             return thread;
         });
         try {
-            discover();
-            Set<String> namespaces = liveNamespaces(steps);
-            log.info("restore_dry_run", "Asking the API server what it would say", Map.of("steps", steps.size()));
-            steps.values().forEach(step -> each(threads, step, entry -> dryRun(entry, namespaces)));
-            if (options.dryRun() || (report.count(Action.FAILED) > 0 && !options.goOn())) {
-                return report.count(Action.FAILED) == 0;
-            }
-            writeStep(threads, 0, steps.getOrDefault(0, List.of()));
-            createNamespaces(steps);
-            steps.tailMap(1).forEach((number, step) -> writeStep(threads, number, step));
-            return report.count(Action.FAILED) == 0;
+            return execute(threads, steps);
         } finally {
-            threads.shutdownNow();
+            stop(threads);
+        }
+    }
+
+    private boolean execute(ExecutorService threads, TreeMap<Integer, List<Entry>> steps) {
+        discover();
+        Set<String> live = namespaces.live(steps.values());
+        log.info("restore_dry_run", "Asking the API server what it would say", Map.of("steps", steps.size()));
+        steps.values().forEach(step -> each(threads, step, entry -> dryRun(entry, live)));
+        if (options.dryRun() || (report.count(Action.FAILED) > 0 && !options.goOn())) {
+            return report.count(Action.FAILED) == 0;
+        }
+        writing = true;
+        keepAgainNanos = System.nanoTime() + KEPT_EVERY.toNanos();
+        writeStep(threads, 0, steps.getOrDefault(0, List.of()));
+        namespaces.create(steps, report);
+        steps.tailMap(1).forEach((number, step) -> writeStep(threads, number, step));
+        setOwners(steps);
+        return report.count(Action.FAILED) == 0;
+    }
+
+    /** Lets the calls that are under way end, so that their results are in the report. */
+    private static void stop(ExecutorService threads) {
+        boolean interrupted = Thread.interrupted();
+        threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new Stopped("Stopped, but calls of the restore still go on after " + LONGEST_STOP);
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -115,58 +167,30 @@ public final class Restore {
         if (number == RestoreOrder.CUSTOM_TYPES) {
             awaitCustomTypes(step);
         }
-        checkpoint.run();
+        keep();
         log.info("restore_step", "A step of the restore is done", report.counts());
     }
 
+    private void keep() {
+        long began = System.nanoTime();
+        checkpoint.run();
+        long took = System.nanoTime() - began;
+        keepAgainNanos = began + Math.max(KEPT_EVERY.toNanos(), took * KEPT_SHARE);
+    }
+
+    /** What an attempt that is cut does not know was done would be done again. */
+    private void keepNowAndThen() {
+        if (writing && System.nanoTime() > keepAgainNanos) {
+            keep();
+        }
+    }
+
+    private ServedTypes types() {
+        return requireNonNull(types, "types is null before discovery");
+    }
+
     private void discover() {
-        Map<String, ResourceType> found = new HashMap<>();
-        Discovery.ask(server, retry).types().forEach(type -> found.put(type.qualifiedName(), type));
-        types = found;
-    }
-
-    /** The target namespaces that are there. */
-    private Set<String> liveNamespaces(Map<Integer, List<Entry>> steps) {
-        Set<String> live = new HashSet<>();
-        for (String namespace : targetNamespaces(steps)) {
-            if (writer.get("/api/v1/namespaces/" + ObjectWriter.segment(namespace))
-                    .isPresent()) {
-                live.add(namespace);
-            }
-        }
-        return live;
-    }
-
-    private Set<String> targetNamespaces(Map<Integer, List<Entry>> steps) {
-        Set<String> names = new HashSet<>();
-        steps.values()
-                .forEach(step -> step.forEach(entry -> {
-                    if (!entry.namespace().isEmpty()) {
-                        names.add(options.mapped(entry.namespace()));
-                    }
-                }));
-        return names;
-    }
-
-    /** Namespaces that objects need, but that were not exported or not chosen; those that were refused stay away. */
-    private void createNamespaces(Map<Integer, List<Entry>> steps) {
-        Map<String, RestoreReport.Result> results = report.results();
-        Set<String> needed = new HashSet<>();
-        steps.values()
-                .forEach(step -> step.stream()
-                        // What the labels left out has no result.
-                        .filter(entry -> !entry.namespace().isEmpty() && results.containsKey(entry.key()))
-                        .forEach(entry -> needed.add(options.mapped(entry.namespace()))));
-        steps.getOrDefault(0, List.of()).stream()
-                .filter(entry -> results.containsKey(entry.key()) && !report.isDone(entry.key()))
-                .forEach(entry -> needed.remove(options.mapped(entry.name())));
-        needed.removeIf(name ->
-                writer.get("/api/v1/namespaces/" + ObjectWriter.segment(name)).isPresent());
-        for (String name : needed) {
-            Map<String, Object> namespace = JsonTree.ordered(
-                    "apiVersion", "v1", "kind", "Namespace", "metadata", JsonTree.ordered("name", name));
-            retry.call("POST namespace " + name, () -> server.write("POST", "/api/v1/namespaces", Map.of(), namespace));
-        }
+        types = ServedTypes.ask(server, retry);
     }
 
     private interface Work {
@@ -180,13 +204,24 @@ public final class Restore {
                 running.add(threads.submit(() -> guarded(entry, work)));
             }
         }
-        for (Future<?> future : running) {
+        running.forEach(this::await);
+    }
+
+    private void await(Future<?> work) {
+        while (true) {
+            keepNowAndThen();
             try {
-                future.get();
+                work.get(1, TimeUnit.SECONDS);
+                return;
+            } catch (TimeoutException e) {
+                continue;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new Stopped("Stopped during the restore");
             } catch (ExecutionException e) {
+                if (e.getCause() instanceof Stopped stopped) {
+                    throw stopped;
+                }
                 throw new IllegalStateException("A restore failed in a way nobody foresaw", e.getCause());
             }
         }
@@ -200,44 +235,53 @@ public final class Restore {
         }
     }
 
-    private void dryRun(Entry entry, Set<String> namespaces) {
-        Map<String, @Nullable Object> object = prepared(entry);
-        ResourceType type = types.get(entry.type());
-        boolean noNamespace = !entry.namespace().isEmpty() && !namespaces.contains(options.mapped(entry.namespace()));
-        if (object == null) {
+    private void dryRun(Entry entry, Set<String> live) {
+        Prepared prepared = prepared(entry, Action.UNCHECKED, "its type is not served yet");
+        if (prepared == null) {
             return;
         }
-        if (type == null || noNamespace) {
-            report.put(
-                    entry.key(),
-                    Action.UNCHECKED,
-                    type == null ? "its type is not served yet" : "its namespace is not there yet");
+        if (!entry.namespace().isEmpty() && !live.contains(options.mapped(entry.namespace()))) {
+            report.put(entry.key(), Action.UNCHECKED, "its namespace is not there yet");
             return;
         }
-        ObjectWriter.Written written = writer.write(type, object, true);
+        ObjectWriter.Written written = writer.write(prepared, true);
         if (written.action() == Action.SKIPPED) {
-            adaptation.restored(entry.uid(), written.uid());
+            owners.restored(entry.uid(), written.uid());
         }
         report.put(entry.key(), written.action(), written.detail(), written.uid());
     }
 
     private void write(Entry entry) {
-        Map<String, @Nullable Object> object = prepared(entry);
-        if (object == null) {
+        String refusal = namespaces.refusal(entry);
+        if (!refusal.isEmpty()) {
+            report.put(entry.key(), Action.FAILED, "its namespace could not be made: " + refusal);
             return;
         }
-        ResourceType type = types.get(entry.type());
-        if (type == null) {
-            report.put(entry.key(), Action.FAILED, "the API server does not serve the type " + entry.type());
+        Prepared prepared = prepared(entry, Action.FAILED, "the API server does not serve the type " + entry.type());
+        if (prepared == null) {
             return;
         }
-        ObjectWriter.Written written = writer.write(type, object, false);
-        adaptation.restored(entry.uid(), written.uid());
-        report.put(entry.key(), written.action(), written.detail(), written.uid());
+        ObjectWriter.Written written = writer.write(prepared, false);
+        owners.restored(entry.uid(), written.uid());
+        boolean waits = written.action() != Action.SKIPPED
+                && written.action() != Action.FAILED
+                && !prepared.absentOwners().isEmpty();
+        if (waits) {
+            owners.await(prepared);
+        }
+        report.put(
+                entry.key(),
+                written.action(),
+                waits ? joined(written.detail(), OwnerReferences.ABSENT) : written.detail(),
+                written.uid());
+    }
+
+    private static String joined(String first, String second) {
+        return first.isEmpty() ? second : first + "; " + second;
     }
 
     /** The object as it is sent; null when it is not to be, which is then noted. */
-    private @Nullable Map<String, @Nullable Object> prepared(Entry entry) {
+    private @Nullable Prepared prepared(Entry entry, Action unserved, String whyUnserved) {
         Map<String, @Nullable Object> object = reader.read(entry);
         Map<String, @Nullable Object> labels = JsonTree.map(JsonTree.map(object, "metadata"), "labels");
         if (!options.labels().matches(labels)) {
@@ -248,30 +292,68 @@ public final class Restore {
             report.put(entry.key(), Action.SKIPPED, reason);
             return null;
         }
-        adaptation.adapt(object, entry.type());
-        return object;
+        String exported = JsonTree.text(object, "apiVersion");
+        Optional<ResourceType> type = types().find(entry.type(), exported);
+        if (type.isEmpty()) {
+            report.put(entry.key(), unserved, whyUnserved);
+            return null;
+        }
+        String note = "";
+        String served = type.get().apiVersion();
+        if (!exported.isEmpty() && !served.equals(exported)) {
+            object.put("apiVersion", served);
+            note = "as " + served + ", since " + exported + " is not served";
+        }
+        String moved = adaptation.adapt(object, entry.type());
+        return new Prepared(entry, type.get(), object, note, moved, owners.keepKnown(JsonTree.map(object, "metadata")));
     }
 
-    /** Until the API server serves what the definitions define. */
+    /** Names the owners that came after what they own; also for what an attempt before wrote. */
+    private void setOwners(Map<Integer, List<Entry>> steps) {
+        for (List<Entry> step : steps.values()) {
+            step.stream()
+                    .filter(entry -> owners.isToSettle(entry.key(), report))
+                    .forEach(entry -> guarded(entry, this::awaitOwners));
+        }
+        for (Prepared written : owners.waiting()) {
+            keepNowAndThen();
+            guarded(written.entry(), entry -> owners.settle(written, report, types(), writer));
+        }
+        keep();
+    }
+
+    private void awaitOwners(Entry entry) {
+        Prepared prepared = prepared(entry, Action.FAILED, "its type is not served any more");
+        if (prepared != null) {
+            owners.await(prepared);
+        }
+    }
+
+    /** Until the API server serves what the definitions define; those that it does not serve in time have failed. */
     private void awaitCustomTypes(List<Entry> definitions) {
-        long end = System.nanoTime() + LONGEST_WAIT.toNanos();
-        while (true) {
-            discover();
-            List<String> missing = definitions.stream()
-                    .filter(entry -> report.isDone(entry.key()))
-                    .map(Entry::name)
-                    .filter(name -> !types.containsKey(name))
-                    .toList();
-            if (missing.isEmpty()) {
-                return;
+        long end = System.nanoTime() + attempt.patience().toNanos();
+        List<Entry> missing =
+                definitions.stream().filter(entry -> report.isDone(entry.key())).toList();
+        String lastFailure = "";
+        while (!missing.isEmpty()) {
+            try {
+                discover();
+                missing = missing.stream()
+                        .filter(entry -> !types().serves(entry.name()))
+                        .toList();
+            } catch (CallFailed e) {
+                // Asked again until the time is over.
+                lastFailure = ": " + e.getMessage();
             }
             if (System.nanoTime() > end) {
-                throw new CallFailed(
-                        ErrorClass.TIMEOUT,
-                        "The API server does not serve " + missing + " after " + LONGEST_WAIT,
-                        null);
+                String detail = "the API server does not serve it after " + attempt.patience() + lastFailure;
+                missing.forEach(entry -> report.put(entry.key(), Action.FAILED, detail));
+                return;
             }
-            ObjectWriter.nap();
+            keepNowAndThen();
+            if (!missing.isEmpty()) {
+                ObjectWriter.nap();
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.cloudstackbackup.clusterexport.content.JsonTree;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,10 @@ public final class RestoreReport {
     public synchronized boolean isDone(String key) {
         Result result = results.get(key);
         return result != null && result.action().done;
+    }
+
+    public synchronized Optional<Result> result(String key) {
+        return Optional.ofNullable(results.get(key));
     }
 
     public synchronized Map<String, Result> results() {

@@ -20,6 +20,7 @@ import org.cloudstackbackup.clusterexport.content.JsonTree;
 import org.cloudstackbackup.clusterexport.content.SecretTreatment;
 import org.cloudstackbackup.clusterexport.kube.ApiServer;
 import org.cloudstackbackup.clusterexport.observe.EventLog;
+import org.cloudstackbackup.clusterexport.restore.Attempt;
 import org.cloudstackbackup.clusterexport.restore.ObjectReader;
 import org.cloudstackbackup.clusterexport.restore.Restore;
 import org.cloudstackbackup.clusterexport.restore.RestoreOptions;
@@ -63,7 +64,8 @@ final class RestoreAttempt {
                     .progress((int) (5 + 90 * Math.min(done, all) / all), done + " of " + all + " objects are done");
         };
         ObjectReader reader = new ObjectReader(bucket, new SecretTreatment(content));
-        Restore restore = new Restore(server, retry, reader, options, report, log, checkpoint);
+        Restore restore = new Restore(
+                server, retry, reader, options, report, log, checkpoint, Attempt.of("restore-" + task.label()));
         boolean fine = restore.execute(entries);
         keep(run);
         return Restored.of(run.id(), fine, report, wanted.dryRun() ? "" : key);
