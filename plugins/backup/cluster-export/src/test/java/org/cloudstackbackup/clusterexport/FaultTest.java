@@ -347,6 +347,14 @@ class FaultTest {
                 .toList();
         assertThat(runs).containsExactly("r000001", "r000002", "r000003");
         assertThat(program.at(future).run("run")).isEqualTo(0);
+        assertThat(program.run("list")).isEqualTo(0);
+        assertThat(program.output().lines().skip(1).map(line -> line.substring(0, 7)))
+                .containsExactly("r000001", "r000002", "r000003", "r000004");
+        for (String run : List.of("r000001", "r000002", "r000003", "r000004")) {
+            String id = store.keys("clusterexport/east/runs/" + run).get(0).split("/")[3];
+            assertThat(program.run("list", id)).isEqualTo(0);
+            assertThat(program.output().lines()).hasSize(13);
+        }
         assertThat(program.run("list", "latest-complete")).isEqualTo(0);
         assertThat(program.output().lines()).hasSize(13);
     }

@@ -320,4 +320,32 @@ class NothingIsLostTest {
         assertThat(store.keys("clusterbackup/")).doesNotContain("clusterbackup/east/shop/secrets/db.yaml");
         assertThat(store.keys("clusterexport/east/running.json")).isEmpty();
     }
+
+    @Test
+    void anObjectWithoutAVersionIsReadEachTime() throws Exception {
+        String file = "clusterbackup/east/shop/configmaps/c0.yaml";
+        cluster.put("configmaps", "shop", "c0", Map.of("resourceVersion", ""), Map.of("data", Map.of("i", "0")));
+        assertThat(program.run("run")).isEqualTo(0);
+        cluster.put("configmaps", "shop", "c0", Map.of("resourceVersion", ""), Map.of("data", Map.of("i", "new")));
+        assertThat(program.run("run")).isEqualTo(0);
+        assertThat(store.text(file)).contains("i: new");
+    }
+
+    @Test
+    void anObjectThatIsPutBackWhileItsListBeginsAnewHasTheFileOfItsEntry() throws Exception {
+        assertThat(program.run("run")).isEqualTo(0);
+        cluster.put("configmaps", "shop", "c0", Map.of("data", Map.of("i", "between")));
+        program.with("BATCH_SIZE", "1");
+        AtomicInteger pages = new AtomicInteger();
+        cluster.fault((exchange, path, query) -> {
+            if (!path.endsWith("/configmaps") || pages.incrementAndGet() != 2) {
+                return false;
+            }
+            cluster.put("configmaps", "shop", "c0", Map.of("data", Map.of("i", "0")));
+            ClusterServer.status(exchange, 410, "The provided continue parameter is too old");
+            return true;
+        });
+        assertThat(program.run("run")).isEqualTo(0);
+        assertThat(store.text("clusterbackup/east/shop/configmaps/c0.yaml")).contains("i: \"0\"");
+    }
 }

@@ -11,8 +11,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.cloudstackbackup.clusterexport.content.JsonTree;
+import org.cloudstackbackup.clusterexport.observe.JsonText;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,10 +43,15 @@ class RetentionTest {
         store.close();
     }
 
-    private void exportOnDay(int day, String value) {
+    /** Exports, and says of the run that it ended so many days from now; the store's own clock cannot be set. */
+    private void exportOnDay(int day, String value) throws Exception {
         cluster.put("configmaps", "shop", "web", Map.of("data", Map.of("day", value)));
-        program.at(Clock.offset(Clock.systemUTC(), Duration.ofDays(day)));
         assertThat(program.run("run")).isEqualTo(0);
+        String id = JsonTree.text(JsonTree.readObject(store.text("clusterexport/east/latest.json")), "run");
+        String key = "clusterexport/east/runs/" + id + "/run.json";
+        Map<String, Object> record = new LinkedHashMap<>(JsonTree.readObject(store.text(key)));
+        record.put("ended", Instant.now().plus(Duration.ofDays(day)).toString());
+        store.put(key, JsonText.of(record));
     }
 
     private List<String> runs() {
@@ -55,7 +64,7 @@ class RetentionTest {
     }
 
     @Test
-    void expiredRunsGoWithTheirPacksAndTheOthersStayWhole() {
+    void expiredRunsGoWithTheirPacksAndTheOthersStayWhole() throws Exception {
         exportOnDay(-30, "first");
         exportOnDay(-20, "second");
         assertThat(runs()).as("one is too old, and not the last complete one").containsExactly("r000002");
@@ -73,9 +82,8 @@ class RetentionTest {
     }
 
     @Test
-    void theLastCompleteRunStaysHoweverOldItIs() {
+    void theLastCompleteRunStaysHoweverOldItIs() throws Exception {
         exportOnDay(-30, "first");
-        program.at(Clock.systemUTC());
         assertThat(program.run("prune")).isEqualTo(0);
         assertThat(runs()).containsExactly("r000001");
         cluster.fault((exchange, path, query) -> {
@@ -90,11 +98,10 @@ class RetentionTest {
     }
 
     @Test
-    void aDryRunOfPruneOnlyNamesRuns() {
+    void aDryRunOfPruneOnlyNamesRuns() throws Exception {
         program.with("ENABLE_CLEANUP", "false");
         exportOnDay(-30, "first");
         exportOnDay(-20, "second");
-        program.at(Clock.systemUTC());
         assertThat(program.run("prune", "--dry-run")).isEqualTo(0);
         assertThat(program.output()).startsWith("r000001-").doesNotContain("r000002-");
         assertThat(runs()).hasSize(2);
@@ -103,12 +110,61 @@ class RetentionTest {
     }
 
     @Test
-    void anotherClusterWithALongerNameIsNeverTouched() {
+    void anotherClusterWithALongerNameIsNeverTouched() throws Exception {
         exportOnDay(0, "first");
         store.put("clusterbackup/east-2/shop/configmaps/web.yaml", "of another cluster");
         store.put("clusterexport/east/running.json", "{}");
         cluster.remove("configmaps", "shop", "web");
         exportOnDay(0, "second");
         assertThat(store.keys("clusterbackup/east-2/")).hasSize(1);
+    }
+
+    @Test
+    void aClockThatIsNotTheStoresDeletesNothing() throws Exception {
+        program.with("ENABLE_CLEANUP", "false");
+        exportOnDay(-30, "first");
+        exportOnDay(-20, "second");
+        program.with("ENABLE_CLEANUP", "true").at(Clock.offset(Clock.systemUTC(), Duration.ofDays(400)));
+        assertThat(program.run("prune", "--dry-run")).isEqualTo(0);
+        assertThat(program.output()).isEmpty();
+        assertThat(program.run("run")).isEqualTo(0);
+        assertThat(program.records("cleanup_clock")).hasSize(1);
+        assertThat(runs()).containsExactly("r000001", "r000002", "r000003");
+        program.at(Clock.systemUTC());
+        assertThat(program.run("prune")).isEqualTo(0);
+        assertThat(runs())
+                .as("the run with the wrong clock is dated by the store")
+                .containsExactly("r000003");
+    }
+
+    @Test
+    void aRunFromTheFutureTakesNoOthersPlace() throws Exception {
+        program.with("ENABLE_CLEANUP", "false");
+        exportOnDay(-30, "first");
+        exportOnDay(30, "second");
+        assertThat(runs()).containsExactly("r000001", "r000002");
+        assertThat(program.run("prune")).isEqualTo(0);
+        assertThat(runs()).containsExactly("r000001", "r000002");
+    }
+
+    @Test
+    void asManyCompleteRunsStayAsAreAskedFor() throws Exception {
+        program.with("RETENTION_RUNS", "2").with("ENABLE_CLEANUP", "false");
+        exportOnDay(-30, "first");
+        exportOnDay(-20, "second");
+        exportOnDay(-10, "third");
+        assertThat(program.run("prune")).isEqualTo(0);
+        assertThat(runs()).containsExactly("r000002", "r000003");
+    }
+
+    @Test
+    void aCleanupOnStartupIsDoneBeforeTheRun() throws Exception {
+        exportOnDay(-30, "first");
+        exportOnDay(-20, "second");
+        program.with("CLEANUP_ON_STARTUP", "true");
+        exportOnDay(0, "third");
+        assertThat(runs()).as("the second was the last complete one then").containsExactly("r000002", "r000003");
+        assertThat(program.run("run")).isEqualTo(0);
+        assertThat(program.records("cleanup_complete")).hasSize(1);
     }
 }

@@ -8,10 +8,14 @@ package org.cloudstackbackup.clusterexport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.cloudstackbackup.clusterexport.content.JsonTree;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,5 +128,53 @@ class SecretsTest {
         assertThat(treatment.open(sealed, FILE)).isEqualTo(secret);
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> treatment.open(sealed, FILE + "x"))
                 .hasMessageContaining("seal is broken");
+    }
+
+    @Test
+    void aPolicyThatCouldNotBeAppliedAtOnceIsAppliedByTheNextRun() throws Exception {
+        assertThat(program.run("run")).isEqualTo(0);
+        program.with("SECRETS_POLICY", "redact");
+        store.refuse(key -> key.equals(FILE), 500, "InternalError");
+        assertThat(program.run("run")).isEqualTo(3);
+        store.accept();
+        cluster.fault((exchange, path, query) -> {
+            if (path.endsWith("/secrets")) {
+                ClusterServer.status(exchange, 403, "forbidden");
+            }
+            return path.endsWith("/secrets");
+        });
+        assertThat(program.run("run")).isEqualTo(3);
+        assertThat(store.text(FILE)).contains("aHVzaA==");
+        cluster.heal();
+        assertThat(program.run("run")).isEqualTo(0);
+        assertThat(store.text(FILE)).doesNotContain("aHVzaA");
+    }
+
+    @Test
+    void oldValuesGoWithTheRunsThatNeedThemWhateverElseStaysUnchanged() throws Exception {
+        cluster.put("configmaps", "shop", "kept", Map.of("data", Map.of("a", "b")));
+        assertThat(program.run("run")).isEqualTo(0);
+        assertThat(packsWith("aHVzaA==")).hasSize(1);
+        assertThat(program.with("SECRETS_POLICY", "redact").run("run")).isEqualTo(0);
+        String first = store.keys("clusterexport/east/runs/r000001").get(0).split("/")[3];
+        String key = "clusterexport/east/runs/" + first + "/run.json";
+        store.put(key, store.text(key).replaceFirst("\"ended\":\"20..", "\"ended\":\"2001"));
+        assertThat(program.run("prune")).as(program.errors()).isEqualTo(0);
+        assertThat(packsWith("aHVzaA==")).isEmpty();
+        cluster.remove("configmaps", "shop", "kept");
+        assertThat(program.run("restore")).as(program.output()).isEqualTo(0);
+        assertThat(cluster.object("configmaps", "shop", "kept")).isNotNull();
+    }
+
+    private List<String> packsWith(String text) throws Exception {
+        List<String> found = new ArrayList<>();
+        for (String key : store.keys("clusterexport/east/packs/")) {
+            try (var in = new GZIPInputStream(new ByteArrayInputStream(store.bytes(key)))) {
+                if (new String(in.readAllBytes(), StandardCharsets.UTF_8).contains(text)) {
+                    found.add(key);
+                }
+            }
+        }
+        return found;
     }
 }

@@ -18,7 +18,10 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
@@ -33,6 +36,8 @@ final class StoreServer implements AutoCloseable {
     private final AtomicInteger puts = new AtomicInteger();
     private volatile Predicate<String> refuses = key -> false;
     private volatile Predicate<String> losesAnswer = key -> false;
+    private volatile Predicate<String> keeps = key -> false;
+    private volatile boolean ignoresConditions;
     private volatile int status = 503;
     private volatile String code = "SlowDown";
     private volatile Runnable beforePut = () -> {};
@@ -40,7 +45,7 @@ final class StoreServer implements AutoCloseable {
     StoreServer() throws Exception {
         blobs.createContainer(BUCKET);
         proxy = S3Proxy.builder()
-                .blobStore(new Faulty(blobs))
+                .blobStore(new Undeletable(new Faulty(blobs)))
                 .endpoint(URI.create("http://127.0.0.1:0"))
                 .awsAuthentication(AuthenticationType.AWS_V4, "access", "a-secret-nobody-logs")
                 .build();
@@ -53,8 +58,12 @@ final class StoreServer implements AutoCloseable {
         }
 
         @Override
-        public PutObjectResponse putBlob(PutObjectRequest request, InputStream body) {
+        public PutObjectResponse putBlob(PutObjectRequest asked, InputStream body) {
             beforePut.run();
+            PutObjectRequest request = ignoresConditions
+                    ? asked.toBuilder().ifMatch(null).ifNoneMatch(null).build()
+                    : asked;
+            checkTag(request);
             puts.incrementAndGet();
             if (refuses.test(request.key())) {
                 throw refused();
@@ -64,6 +73,40 @@ final class StoreServer implements AutoCloseable {
                 throw refused();
             }
             return stored;
+        }
+    }
+
+    /** The proxy looks at tags before this; a test may have changed the object since. */
+    private void checkTag(PutObjectRequest request) {
+        if (request.ifMatch() != null
+                && !request.ifMatch().replace("\"", "").equals(tag(request.key()).replace("\"", ""))) {
+            throw S3Exception.builder()
+                    .statusCode(412)
+                    .message("another tag")
+                    .awsErrorDetails(software.amazon.awssdk.awscore.exception.AwsErrorDetails.builder()
+                            .errorCode("PreconditionFailed")
+                            .errorMessage("another tag")
+                            .build())
+                    .build();
+        }
+    }
+
+    private String tag(String key) {
+        return blobs.blobMetadata(HeadObjectRequest.builder().bucket(BUCKET).key(key).build())
+                .eTag();
+    }
+
+    private final class Undeletable extends ForwardingBlobStore {
+        Undeletable(BlobStore delegate) {
+            super(delegate);
+        }
+
+        @Override
+        public DeleteObjectResponse removeBlob(DeleteObjectRequest request) {
+            if (keeps.test(request.key())) {
+                throw refused();
+            }
+            return super.removeBlob(request);
         }
     }
 
@@ -96,6 +139,16 @@ final class StoreServer implements AutoCloseable {
     /** PUTs of these keys are done, but their answer says that they failed. */
     void loseAnswers(Predicate<String> keys) {
         losesAnswer = keys;
+    }
+
+    /** Deletions of these keys fail. */
+    void keep(Predicate<String> keys) {
+        keeps = keys;
+    }
+
+    /** Writes whatever the condition, as simple stores do. */
+    void ignoreConditions() {
+        ignoresConditions = true;
     }
 
     /** Runs before each PUT is looked at. */

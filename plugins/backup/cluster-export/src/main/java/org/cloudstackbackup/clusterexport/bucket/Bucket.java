@@ -15,9 +15,12 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -44,6 +47,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  */
 public final class Bucket implements AutoCloseable {
     private static final int DELETE_BATCH = 1000;
+    private static final int MOST_RACES = 3;
 
     private final S3Client client;
     private final String name;
@@ -111,6 +115,23 @@ public final class Bucket implements AutoCloseable {
         }
     }
 
+    /** The store's own time, to the second; nothing when it does not tell it. No clock of ours has a part in it. */
+    public Optional<Instant> time() {
+        return call("head", "HEAD bucket " + name, () -> client.headBucket(request -> request.bucket(name)))
+                .sdkHttpResponse()
+                .firstMatchingHeader("Date")
+                .flatMap(Bucket::parsed);
+    }
+
+    private static Optional<Instant> parsed(String date) {
+        try {
+            return Optional.of(ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Stores an object, over what was there. */
     public void put(String key, byte[] body, String contentType) {
         put(key, body, contentType, SignatureV4.sha256(body));
@@ -118,18 +139,27 @@ public final class Bucket implements AutoCloseable {
 
     /** Stores an object whose SHA-256 is known already, over what was there. */
     public void put(String key, byte[] body, String contentType, byte[] sha256) {
+        put(key, body, contentType, sha256, () -> {});
+    }
+
+    /** Stores an object, over what was there; the check runs before each attempt and may throw to end it all. */
+    public void put(String key, byte[] body, String contentType, byte[] sha256, Runnable check) {
         String what = "PUT " + key;
         if (quick == null || body.length > QuickPuts.LARGEST_BYTES) {
-            call(
-                    "put",
-                    what,
-                    () -> client.putObject(
-                            request -> request.bucket(name).key(key).contentType(contentType),
-                            RequestBody.fromBytes(body)));
+            retry.call(what, () -> {
+                check.run();
+                return once(
+                        "put",
+                        what,
+                        () -> client.putObject(
+                                request -> request.bucket(name).key(key).contentType(contentType),
+                                RequestBody.fromBytes(body)));
+            });
             return;
         }
         QuickPuts puts = quick;
         retry.call(what, () -> {
+            check.run();
             count("put");
             puts.put(key, body, contentType, sha256);
             return key;
@@ -144,34 +174,70 @@ public final class Bucket implements AutoCloseable {
      */
     public Optional<String> putIf(String key, byte[] body, @Nullable String etag, Duration time) {
         try {
-            PutObjectResponse response = once(
-                    "put",
-                    "PUT " + key,
-                    () -> client.putObject(
-                            request -> {
-                                request.bucket(name).key(key).contentType("application/json");
-                                request.overrideConfiguration(override ->
-                                        override.apiCallTimeout(time.compareTo(timeout) < 0 ? time : timeout));
-                                if (etag == null) {
-                                    request.ifNoneMatch("*");
-                                } else {
-                                    request.ifMatch(etag);
-                                }
-                            },
-                            RequestBody.fromBytes(body)));
-            return Optional.of(response.eTag());
+            return Optional.of(putOnce(key, body, etag, true, time));
         } catch (CallFailed e) {
             if (e.errorClass() == ErrorClass.CONFLICT || (etag != null && e.errorClass() == ErrorClass.NOT_FOUND)) {
                 return Optional.empty();
+            }
+            if (e.errorClass() == ErrorClass.METHOD_NOT_ALLOWED) {
+                // A store that refuses conditions is as one that ignores them.
+                return Optional.of(putOnce(key, body, etag, false, time));
             }
             throw e;
         }
     }
 
+    private String putOnce(String key, byte[] body, @Nullable String etag, boolean conditional, Duration time) {
+        PutObjectResponse response = once(
+                "put",
+                "PUT " + key,
+                () -> client.putObject(
+                        request -> {
+                            request.bucket(name).key(key).contentType("application/json");
+                            request.overrideConfiguration(
+                                    override -> override.apiCallTimeout(time.compareTo(timeout) < 0 ? time : timeout));
+                            if (conditional && etag == null) {
+                                request.ifNoneMatch("*");
+                            } else if (conditional) {
+                                request.ifMatch(etag);
+                            }
+                        },
+                        RequestBody.fromBytes(body)));
+        return response.eTag();
+    }
+
+    /**
+     * Stores a small JSON object in place of the one that {@code check} was shown, and of no other where the store knows conditions. The check runs
+     * before each attempt, with what is there then, and may throw to end it all.
+     *
+     * @throws CallFailed of class CONFLICT when it is changed by others again and again
+     */
+    public void replace(String key, byte[] body, Consumer<Optional<Stored>> check) {
+        retry.call("PUT " + key, () -> {
+            for (int i = 0; i < MOST_RACES; i++) {
+                Optional<Stored> there = getOnce(key);
+                check.accept(there);
+                if (there.isPresent() && Arrays.equals(there.get().body(), body)) {
+                    return key;
+                }
+                String etag = there.map(Stored::etag).orElse(null);
+                if (putIf(key, body, etag, timeout).isPresent()) {
+                    return key;
+                }
+            }
+            throw new CallFailed(
+                    ErrorClass.CONFLICT, "PUT " + key + " in bucket " + name + " is overtaken by others", null);
+        });
+    }
+
     /** The object, or nothing when there is none. */
     public Optional<Stored> get(String key) {
+        return retry.call("GET " + key, () -> getOnce(key));
+    }
+
+    private Optional<Stored> getOnce(String key) {
         try {
-            ResponseBytes<GetObjectResponse> response = call(
+            ResponseBytes<GetObjectResponse> response = once(
                     "get",
                     "GET " + key,
                     () -> client.getObjectAsBytes(
@@ -221,27 +287,33 @@ public final class Bucket implements AutoCloseable {
         delete(keys, () -> {});
     }
 
-    /** Deletes objects, a thousand a call; the check runs before each call and may throw to end it all. */
+    /** Deletes objects, a thousand a call; the check runs before each attempt and may throw to end it all. */
     public void delete(List<String> keys, Runnable check) {
         for (int i = 0; i < keys.size(); i += DELETE_BATCH) {
-            check.run();
             List<ObjectIdentifier> batch = new ArrayList<>();
             for (String key : keys.subList(i, Math.min(keys.size(), i + DELETE_BATCH))) {
                 batch.add(ObjectIdentifier.builder().key(key).build());
             }
-            var answer = call(
-                    "delete",
-                    "DELETE " + batch.size() + " objects",
-                    () -> client.deleteObjects(request -> request.bucket(name)
-                            .delete(objects -> objects.objects(batch).quiet(true))));
-            if (answer.hasErrors() && !answer.errors().isEmpty()) {
-                var error = answer.errors().get(0);
-                throw new CallFailed(
-                        ErrorClass.SERVER,
-                        "DELETE " + error.key() + " was answered " + error.code() + ": " + error.message(),
-                        null);
-            }
+            retry.call("DELETE " + batch.size() + " objects", () -> deleteOnce(batch, check));
         }
+    }
+
+    /** Takes from the batch what is deleted. */
+    private int deleteOnce(List<ObjectIdentifier> batch, Runnable check) {
+        check.run();
+        var answer = once(
+                "delete",
+                "DELETE " + batch.size() + " objects",
+                () -> client.deleteObjects(request -> request.bucket(name)
+                        .delete(objects -> objects.objects(batch).quiet(true))));
+        if (!answer.hasErrors() || answer.errors().isEmpty()) {
+            return 0;
+        }
+        Set<String> left = new HashSet<>();
+        answer.errors().forEach(error -> left.add(error.key()));
+        batch.removeIf(object -> !left.contains(object.key()));
+        var error = answer.errors().get(0);
+        throw S3Failures.refusedOne("DELETE " + error.key() + " in bucket " + name, error.code(), error.message());
     }
 
     /** Tries a call again as all others are. */
@@ -264,15 +336,10 @@ public final class Bucket implements AutoCloseable {
 
     /** The store's own clock, by which its objects are dated; ours when it does not tell. */
     private static Instant serverTime(GetObjectResponse response) {
-        try {
-            return response.sdkHttpResponse()
-                    .firstMatchingHeader("Date")
-                    .map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
-                            .toInstant())
-                    .orElseGet(Instant::now);
-        } catch (DateTimeParseException e) {
-            return Instant.now();
-        }
+        return response.sdkHttpResponse()
+                .firstMatchingHeader("Date")
+                .flatMap(Bucket::parsed)
+                .orElseGet(Instant::now);
     }
 
     @Override

@@ -8,6 +8,7 @@ package org.cloudstackbackup.clusterexport.bucket;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.cloudstackbackup.clusterexport.bucket.Bucket.Stored;
 import org.cloudstackbackup.clusterexport.call.CallFailed;
 import org.cloudstackbackup.clusterexport.call.ErrorClass;
+import org.cloudstackbackup.clusterexport.call.Stopped;
 import org.cloudstackbackup.clusterexport.content.JsonTree;
 import org.cloudstackbackup.clusterexport.observe.JsonText;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * its expiry. Its age is measured by the store's clock alone, so that no jump of a local clock frees or keeps a lock.
  */
 public final class RunLock implements AutoCloseable {
+    private static final Duration LONGEST_SETTLING = Duration.ofSeconds(2);
+
     private final Bucket bucket;
     private final String key;
     private final Duration expiry;
@@ -36,6 +40,8 @@ public final class RunLock implements AutoCloseable {
     private volatile String etag;
     private volatile boolean lost;
     private volatile boolean abandoned;
+    /** The store writes whatever the condition. */
+    private volatile boolean unconditional;
     private volatile long renewedNanos;
     private java.util.concurrent.@Nullable Future<?> renewing;
 
@@ -61,20 +67,44 @@ public final class RunLock implements AutoCloseable {
     public static RunLock take(Bucket bucket, String key, Duration expiry, String purpose) {
         requireNonNull(bucket, "bucket is null");
         String holder = purpose + " " + UUID.randomUUID();
-        Optional<String> etag = write(bucket, key, expiry, holder, null);
-        if (etag.isEmpty()) {
-            etag = takeOver(bucket, key, expiry, holder);
-        }
+        // Read first: a store that does not know conditions would write over the lock of a run that goes on.
+        Optional<String> etag = takeOver(bucket, key, expiry, holder);
         RunLock lock = new RunLock(bucket, key, expiry, holder, etag.orElseThrow(() -> held(key, "another run")));
-        // A store that does not know conditions would have let two through; the last writer is the one that is read
-        // back.
-        Stored stored = bucket.get(key).orElseThrow(() -> held(key, "nobody, though it was just taken"));
-        if (!JsonTree.text(JsonTree.readObject(text(stored)), "holder").equals(holder)) {
-            throw held(key, text(stored));
+        try {
+            lock.confirm();
+        } catch (CallFailed | Stopped e) {
+            lock.renewal.shutdown();
+            throw e;
         }
-        lock.etag = stored.etag();
         lock.start();
         return lock;
+    }
+
+    /** Makes sure that nobody else took the lock at the same moment, also where the store does not know conditions. */
+    private void confirm() {
+        // The lock is there, so a store that knows conditions does not write it again.
+        unconditional = bucket.again("PUT " + key, () -> bucket.putIf(key, body(holder, expiry), null, quarter()))
+                .isPresent();
+        if (unconditional) {
+            // Whoever found no lock when we did has written by then; the last writer is the one that is read back.
+            Duration settling = quarter().compareTo(LONGEST_SETTLING) < 0 ? quarter() : LONGEST_SETTLING;
+            try {
+                Thread.sleep(settling.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new Stopped("Stopped while taking the lock " + key);
+            }
+        }
+        Stored stored = bucket.get(key).orElseThrow(() -> held(key, "nobody, though it was just taken"));
+        if (!holderOf(stored).equals(holder)) {
+            throw held(key, text(stored));
+        }
+        etag = stored.etag();
+        renewedNanos = System.nanoTime();
+    }
+
+    private Duration quarter() {
+        return expiry.dividedBy(4);
     }
 
     private static Optional<String> takeOver(Bucket bucket, String key, Duration expiry, String holder) {
@@ -83,12 +113,13 @@ public final class RunLock implements AutoCloseable {
             return write(bucket, key, expiry, holder, null);
         }
         Stored stored = found.get();
-        Map<String, ?> lock = JsonTree.readObject(text(stored));
+        Map<String, ?> lock = content(stored);
         long expirySeconds =
                 lock.get("expirySeconds") instanceof Number number ? number.longValue() : expiry.toSeconds();
         Duration age = Duration.between(stored.modified(), stored.serverTime());
         if (age.compareTo(Duration.ofSeconds(expirySeconds)) <= 0) {
-            throw held(key, JsonTree.text(lock, "holder") + ", which renewed it " + age.toSeconds() + " s ago");
+            String other = lock.isEmpty() ? "an unknown run (its content is damaged)" : JsonTree.text(lock, "holder");
+            throw held(key, other + ", which renewed it " + age.toSeconds() + " s ago");
         }
         return write(bucket, key, expiry, holder, stored.etag());
     }
@@ -132,7 +163,13 @@ public final class RunLock implements AutoCloseable {
     private void renew() {
         long now = System.nanoTime();
         try {
-            Duration time = expiry.dividedBy(4);
+            Duration time = quarter();
+            if (unconditional && ours(bucket, key, holder).isEmpty()) {
+                // This store would write over the lock of whoever has it now.
+                lost = true;
+                renewal.shutdown();
+                return;
+            }
             Optional<String> renewed = bucket.putIf(key, body(holder, expiry), etag, time);
             if (renewed.isEmpty()) {
                 // The one before may have been done although its answer was lost.
@@ -193,6 +230,19 @@ public final class RunLock implements AutoCloseable {
                         "renewal",
                         UUID.randomUUID().toString()))
                 .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What the lock says; nothing when it is damaged, which frees it after our own expiry like any other. */
+    private static Map<String, ?> content(Stored stored) {
+        try {
+            return JsonTree.readObject(text(stored));
+        } catch (UncheckedIOException e) {
+            return Map.of();
+        }
+    }
+
+    private static String holderOf(Stored stored) {
+        return JsonTree.text(content(stored), "holder");
     }
 
     private static String text(Stored stored) {

@@ -24,8 +24,7 @@ final class S3Failures {
             "QuotaExceeded",
             "XMinioStorageFull",
             "InsufficientStorage",
-            "XMinioAdminBucketQuotaExceeded",
-            "EntityTooLarge");
+            "XMinioAdminBucketQuotaExceeded");
     private static final Set<String> REFUSED = Set.of("InvalidAccessKeyId", "SignatureDoesNotMatch", "AccessDenied");
 
     /** The store's clock and ours are too far apart. */
@@ -74,6 +73,12 @@ final class S3Failures {
         return new CallFailed(classOf(status, code), what + " was answered " + status + reason, wait, cause);
     }
 
+    /** What the error of one key means in the answer to a call for many. */
+    static CallFailed refusedOne(String what, String code, String message) {
+        int status = code.equals("NoSuchKey") || code.equals("NoSuchBucket") ? 404 : 500;
+        return new CallFailed(classOf(status, code), what + " was answered " + code + ": " + message, null);
+    }
+
     private static ErrorClass classOf(int status, String code) {
         if (FULL.contains(code)) {
             return ErrorClass.FULL;
@@ -85,6 +90,14 @@ final class S3Failures {
         if (code.equals(SKEWED)) {
             return ErrorClass.SERVER;
         }
-        return code.equals("SlowDown") ? ErrorClass.THROTTLED : ErrorClass.ofStatus(status);
+        return switch (code) {
+            case "SlowDown" -> ErrorClass.THROTTLED;
+            case "RequestTimeout" -> ErrorClass.TIMEOUT;
+            // The body was damaged on its way, or the store was busy with the same key; the next attempt is another one.
+            case "BadDigest", "OperationAborted" -> ErrorClass.SERVER;
+            case "EntityTooLarge" -> ErrorClass.INVALID;
+            case "NotImplemented" -> ErrorClass.METHOD_NOT_ALLOWED;
+            default -> status == 501 ? ErrorClass.METHOD_NOT_ALLOWED : ErrorClass.ofStatus(status);
+        };
     }
 }

@@ -11,6 +11,8 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.cloudstackbackup.clusterexport.bucket.Bucket;
+import org.cloudstackbackup.clusterexport.bucket.Bucket.Stored;
 import org.cloudstackbackup.clusterexport.bucket.RunLock;
 import org.cloudstackbackup.clusterexport.call.CallFailed;
 import org.cloudstackbackup.clusterexport.call.ErrorClass;
@@ -48,14 +51,35 @@ public final class Catalog {
         return layout;
     }
 
+    /** The store's own time, by which runs are dated and expire; nothing when the store does not tell it. */
+    public Optional<Instant> storeTime() {
+        return bucket.time();
+    }
+
     /** What was recorded last; when the object that says so is lost, it is found again in the records of the runs. */
     public Latest latest() {
-        return object(layout.latest())
-                .map(map -> new Latest(
-                        JsonTree.text(map, "run"),
-                        JsonTree.text(map, "completeRun"),
-                        Long.parseLong(JsonTree.text(map, "sequence"))))
-                .orElseGet(this::newestRecorded);
+        try {
+            return object(layout.latest()).map(Catalog::of).orElseGet(this::newestRecorded);
+        } catch (CallFailed e) {
+            if (!(e.getCause() instanceof UncheckedIOException)) {
+                throw e;
+            }
+        } catch (IllegalArgumentException e) {
+            // Damaged is as good as lost: the records of the runs tell the same.
+        }
+        return newestRecorded();
+    }
+
+    /** Fails with {@link IllegalArgumentException} when it is not what {@link #record} writes. */
+    private static Latest of(Map<String, @Nullable Object> map) {
+        Latest latest = new Latest(
+                JsonTree.text(map, "run"),
+                JsonTree.text(map, "completeRun"),
+                Long.parseLong(JsonTree.text(map, "sequence")));
+        if (latest.run().isEmpty()) {
+            throw new IllegalArgumentException("No run is named");
+        }
+        return latest;
     }
 
     private Latest newestRecorded() {
@@ -63,7 +87,7 @@ public final class Catalog {
         bucket.list(layout.runs(), listed -> {
             if (listed.key().endsWith("/run.json")) {
                 try {
-                    object(listed.key()).map(RunRecord::of).ifPresent(found::add);
+                    record(listed.key()).ifPresent(found::add);
                 } catch (CallFailed e) {
                     // A damaged record is no run to go on from; who deletes reads it again, and fails.
                     if (e.errorClass() != ErrorClass.INVALID) {
@@ -87,7 +111,7 @@ public final class Catalog {
         List<RunRecord> runs = new ArrayList<>();
         bucket.list(layout.runs(), listed -> {
             if (listed.key().endsWith("/run.json")) {
-                object(listed.key()).map(RunRecord::of).ifPresent(runs::add);
+                record(listed.key()).ifPresent(runs::add);
             }
         });
         runs.removeIf(run -> run.sequence() > last);
@@ -130,8 +154,7 @@ public final class Catalog {
         if (wanted.isEmpty() || !wanted.matches("[A-Za-z0-9-]{1,100}")) {
             throw new CallFailed(ErrorClass.NOT_FOUND, "There is no run '" + id + "' below " + layout.runs(), null);
         }
-        return object(layout.run(wanted))
-                .map(RunRecord::of)
+        return record(layout.run(wanted))
                 .filter(run -> run.sequence() <= latest.sequence())
                 .orElseThrow(() -> new CallFailed(
                         ErrorClass.NOT_FOUND, "There is no run '" + id + "' below " + layout.runs(), null));
@@ -157,15 +180,51 @@ public final class Catalog {
     public void record(RunRecord run, byte[] manifest, RunLock lock) {
         lock.check();
         String complete = run.outcome() == Outcome.COMPLETE ? run.id() : latest().completeRun();
-        bucket.put(layout.manifest(run.id()), manifest, "application/gzip");
-        bucket.put(layout.run(run.id()), json(run.toMap()), JSON);
-        lock.check();
+        bucket.put(
+                layout.manifest(run.id()),
+                manifest,
+                "application/gzip",
+                SecretTreatment.sha256(manifest),
+                lock::check);
+        byte[] record = json(run.toMap());
+        bucket.put(layout.run(run.id()), record, JSON, SecretTreatment.sha256(record), lock::check);
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("run", run.id());
         map.put("completeRun", complete);
         map.put("sequence", run.sequence());
         map.put("manifest", layout.manifest(run.id()));
-        bucket.put(layout.latest(), json(map), JSON);
+        bucket.replace(layout.latest(), json(map), stored -> checkLatest(stored, run, lock));
+    }
+
+    /** Before each attempt to write {@code latest}: whoever lost the lock must not put an older run in its place. */
+    private void checkLatest(Optional<Stored> stored, RunRecord run, RunLock lock) {
+        lock.check();
+        long recorded = stored.flatMap(Catalog::sequenceIn).orElse(0L);
+        String by = stored.map(found -> new String(found.body(), StandardCharsets.UTF_8)).orElse("");
+        if (recorded >= run.sequence() && !by.contains('"' + run.id() + '"')) {
+            throw new CallFailed(
+                    ErrorClass.CONFLICT,
+                    "The run " + run.id() + " is not recorded, as another was meanwhile: " + by.strip(),
+                    null);
+        }
+    }
+
+    /** The sequence that {@code latest} tells; nothing when it is damaged. */
+    private static Optional<Long> sequenceIn(Stored stored) {
+        try {
+            return Optional.of(of(JsonTree.readObject(new String(stored.body(), StandardCharsets.UTF_8)))
+                    .sequence());
+        } catch (UncheckedIOException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<RunRecord> record(String key) {
+        try {
+            return object(key).map(RunRecord::of);
+        } catch (IllegalArgumentException | DateTimeParseException e) {
+            throw new CallFailed(ErrorClass.INVALID, "The object " + key + " is damaged: it is no run's record", e);
+        }
     }
 
     /** A small JSON object of the layout. */
@@ -181,6 +240,12 @@ public final class Catalog {
 
     public void putObject(String key, Map<String, ?> object) {
         bucket.put(key, json(object), JSON);
+    }
+
+    /** Stores a small JSON object; the check runs before each attempt and may throw to end it all. */
+    public void putObject(String key, Map<String, ?> object, Runnable check) {
+        byte[] body = json(object);
+        bucket.put(key, body, JSON, SecretTreatment.sha256(body), check);
     }
 
     /**

@@ -17,6 +17,7 @@ import java.util.zip.GZIPInputStream;
 import org.cloudstackbackup.clusterexport.bucket.Bucket;
 import org.cloudstackbackup.clusterexport.call.CallFailed;
 import org.cloudstackbackup.clusterexport.call.ErrorClass;
+import org.cloudstackbackup.clusterexport.content.SecretTreatment;
 
 /**
  * Keeps the content of a run's changed objects, many to one file, so that a run can be read after its files were overwritten by a later one. A pack
@@ -30,38 +31,63 @@ public final class Packs {
 
     private final Bucket bucket;
     private final String prefix;
+    private final Runnable check;
     /** As many as threads compress at once. */
     private final Queue<GzipMembers> members = new ConcurrentLinkedQueue<>();
 
-    private int count;
-    private ByteArrayOutputStream open = new ByteArrayOutputStream(1 << 16);
+    private final OpenPack common = new OpenPack("");
+    /** Secrets have packs of their own, so that old values go with the runs that need them, whatever else stays unchanged. */
+    private final OpenPack secrets = new OpenPack("secrets-");
+
+    /** A pack that is being filled, and the number of those before it. */
+    private final class OpenPack {
+        private final String kind;
+        private int count;
+        private ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
+
+        OpenPack(String kind) {
+            this.kind = kind;
+        }
+
+        String key() {
+            return prefix + kind + String.format("%05d.gz", count);
+        }
+
+        byte[] take() {
+            byte[] full = bytes.toByteArray();
+            bytes = new ByteArrayOutputStream(1 << 16);
+            count++;
+            return full;
+        }
+    }
 
     /** Where a content went. */
     public record Place(String pack, long offset, long length) {}
 
-    public Packs(Bucket bucket, Layout layout, String runId) {
+    /** {@code check} runs before each attempt to store a pack, and may throw to end it. */
+    public Packs(Bucket bucket, Layout layout, String runId, Runnable check) {
         this.bucket = requireNonNull(bucket, "bucket is null");
+        this.check = requireNonNull(check, "check is null");
         this.prefix = layout.packs() + runId + "/";
     }
 
-    /** Adds a content; the thread that fills a pack stores it. */
-    public Place add(byte[] content) {
+    /** Adds a content, of a Secret or of anything else; the thread that fills a pack stores it. */
+    public Place add(byte[] content, boolean secret) {
         byte[] member = compress(content);
         byte[] full = null;
         String key;
         Place place;
         synchronized (this) {
-            key = key(count);
-            place = new Place(key, open.size(), member.length);
-            open.writeBytes(member);
-            if (open.size() >= FULL_BYTES) {
-                full = open.toByteArray();
-                open = new ByteArrayOutputStream(1 << 16);
-                count++;
+            OpenPack open = secret ? secrets : common;
+            key = open.key();
+            place = new Place(key, open.bytes.size(), member.length);
+            open.bytes.writeBytes(member);
+            if (open.bytes.size() >= FULL_BYTES) {
+                full = open.take();
             }
         }
         if (full != null) {
-            bucket.put(key, full, TYPE);
+            store(key, full);
         }
         return place;
     }
@@ -71,10 +97,11 @@ public final class Packs {
         for (GzipMembers free = members.poll(); free != null; free = members.poll()) {
             free.close();
         }
-        if (open.size() > 0) {
-            bucket.put(key(count), open.toByteArray(), TYPE);
-            open = new ByteArrayOutputStream();
-            count++;
+        for (OpenPack open : java.util.List.of(common, secrets)) {
+            if (open.bytes.size() > 0) {
+                String key = open.key();
+                store(key, open.take());
+            }
         }
     }
 
@@ -89,8 +116,8 @@ public final class Packs {
         }
     }
 
-    private String key(int number) {
-        return prefix + String.format("%05d.gz", number);
+    private void store(String key, byte[] pack) {
+        bucket.put(key, pack, TYPE, SecretTreatment.sha256(pack), check);
     }
 
     private byte[] compress(byte[] content) {

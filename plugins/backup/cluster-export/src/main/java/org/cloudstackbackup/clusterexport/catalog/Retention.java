@@ -8,6 +8,7 @@ package org.cloudstackbackup.clusterexport.catalog;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,26 +18,36 @@ import org.cloudstackbackup.clusterexport.config.RetentionSettings;
 
 /** Which runs may go: those older than the age, but never the newest complete ones, nor the newest of all, which the next run builds upon. */
 public final class Retention {
+    /** Dates in a store are whole seconds. */
+    private static final Duration SLACK = Duration.ofSeconds(5);
+
     private final RetentionSettings settings;
 
     public Retention(RetentionSettings settings) {
         this.settings = requireNonNull(settings, "settings is null");
     }
 
-    /** Ids of the runs to delete; {@code runs} are ordered by sequence, oldest first. */
+    /**
+     * Ids of the runs to delete.
+     *
+     * @param runs ordered by sequence, oldest first
+     * @param now the time of the clock that dated the runs
+     */
     public Set<String> expired(List<RunRecord> runs, Instant now) {
         Set<String> expired = new HashSet<>();
         if (runs.isEmpty()) {
             return expired;
         }
-        List<RunRecord> complete = new ArrayList<>(
-                runs.stream().filter(run -> run.outcome() == Outcome.COMPLETE).toList());
+        // A run that seems to come from the future has an age nobody knows: it stays, and takes no other's place.
+        Instant future = now.plus(SLACK);
+        List<RunRecord> complete = new ArrayList<>(runs.stream()
+                .filter(run -> run.outcome() == Outcome.COMPLETE && !run.ended().isAfter(future))
+                .toList());
         List<RunRecord> kept =
                 complete.subList(Math.max(0, complete.size() - Math.max(1, settings.runs())), complete.size());
         RunRecord newest = runs.get(runs.size() - 1);
         Instant limit = now.minus(settings.age());
         for (RunRecord run : runs) {
-            // A run that seems to come from the future has an age nobody knows, and stays.
             if (run.ended().isBefore(limit) && !kept.contains(run) && run != newest) {
                 expired.add(run.id());
             }

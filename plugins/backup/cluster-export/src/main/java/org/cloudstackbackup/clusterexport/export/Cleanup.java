@@ -9,8 +9,11 @@ package org.cloudstackbackup.clusterexport.export;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.cloudstackbackup.clusterexport.bucket.RunLock;
 import org.cloudstackbackup.clusterexport.call.CallFailed;
@@ -23,6 +26,9 @@ import org.cloudstackbackup.clusterexport.observe.EventLog;
 
 /** Deletes runs that retention lets go. The caller holds the lock. */
 public final class Cleanup {
+    /** Clocks that are further apart are not both right, and nobody knows which is wrong. */
+    private static final Duration MOST_APART = Duration.ofHours(1);
+
     private final Catalog catalog;
     private final RetentionSettings settings;
     private final EventLog log;
@@ -35,9 +41,24 @@ public final class Cleanup {
         this.clock = requireNonNull(clock, "clock is null");
     }
 
-    /** The ids that would go now. */
+    /** The ids that would go now; none while the store's clock and ours do not agree. */
     public Set<String> expired() {
-        return new Retention(settings).expired(catalog.runs(), clock.instant());
+        return expired(catalog.runs());
+    }
+
+    /** Runs are dated by the store's clock; ours is only asked whether that one can be true. */
+    private Set<String> expired(List<RunRecord> runs) {
+        Optional<Instant> told = catalog.storeTime();
+        Instant ours = clock.instant();
+        if (told.isEmpty() || Duration.between(told.get(), ours).abs().compareTo(MOST_APART) > 0) {
+            log.warn(
+                    "cleanup_clock",
+                    "The store's clock and ours do not agree, so no run is called expired",
+                    JsonTree.ordered(
+                            "store_time", told.map(Instant::toString).orElse("unknown"), "local_time", ours.toString()));
+            return Set.of();
+        }
+        return new Retention(settings).expired(runs, told.get());
     }
 
     /** Deletes what has expired; a failure is told, and is no failure of the run. Returns whether it went well. */
@@ -48,7 +69,7 @@ public final class Cleanup {
                 Map.of("retention_days", settings.age().toDays()));
         try {
             List<RunRecord> runs = catalog.runs();
-            Set<String> expired = new Retention(settings).expired(runs, clock.instant());
+            Set<String> expired = expired(runs);
             lock.check();
             List<String> keys = catalog.delete(expired, runs, lock);
             log.info(

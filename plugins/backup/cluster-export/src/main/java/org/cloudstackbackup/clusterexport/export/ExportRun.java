@@ -110,8 +110,23 @@ public final class ExportRun {
             return new RunReport(
                     "", Outcome.FAILED, took(began), 0, 0, true, false, String.valueOf(e.getMessage()), Map.of());
         }
-        try (lock) {
+        try {
             return run(lock, began);
+        } finally {
+            giveBack(lock);
+        }
+    }
+
+    /** What was recorded stays so, whether or not the lock can be given back; it expires by itself. */
+    private void giveBack(RunLock lock) {
+        try {
+            lock.close();
+        } catch (CallFailed | Stopped e) {
+            log.warn(
+                    "lock_release",
+                    "The lock could not be given back; the next run waits for its expiry",
+                    Map.of(),
+                    String.valueOf(e.getMessage()));
         }
     }
 
@@ -142,7 +157,9 @@ public final class ExportRun {
     }
 
     private RunReport run(RunLock lock, long began) {
-        Instant started = clock.instant();
+        // The store's time, as that is what retention compares with.
+        Instant started = catalog.storeTime().orElseGet(clock::instant);
+        long startedNanos = System.nanoTime();
         Cleanup cleanup = new Cleanup(catalog, settings.retention(), log, clock);
         boolean clean = !settings.retention().atStart() || cleanup.run(lock);
         Discovery discovery = discover();
@@ -162,13 +179,13 @@ public final class ExportRun {
         String runId = String.format("r%06d-%s", sequence, RUN_TIME.format(started));
         // The marker keeps the date of the first run that did not end, for as long as its traces are in the files.
         if (marker.isEmpty()) {
-            catalog.putObject(catalog.layout().marker(), Map.of("run", runId));
+            catalog.putObject(catalog.layout().marker(), Map.of("run", runId), lock::check);
         }
         ObjectExport objects = new ObjectExport(bucket, log, settings.content());
         RunContext context = new RunContext(
                 runId,
                 lock,
-                new Packs(bucket, catalog.layout(), runId + "-" + Long.toHexString(System.nanoTime())),
+                new Packs(bucket, catalog.layout(), runId + "-" + Long.toHexString(System.nanoTime()), lock::check),
                 before,
                 Layout.segments(discovery.types(), before.segments()),
                 before.content().equals(objects.contentFingerprint()),
@@ -183,20 +200,12 @@ public final class ExportRun {
                 sequence,
                 result.outcome(),
                 started,
-                clock.instant(),
+                started.plus(took(startedNanos)),
                 Catalog.hash(manifest),
                 result.manifest().packs(),
                 labelled(result.report()));
         catalog.record(record, manifest, lock);
-        // A file nobody knows may be of an object whose type could not be listed this time.
-        boolean complete = result.outcome() == Outcome.COMPLETE;
-        bucket.delete(result.filesToDelete(complete ? doubt.strangers() : List.of()), lock::check);
-        if (settings.retention().enabled() && !settings.retention().atStart()) {
-            clean = cleanup.run(lock);
-        }
-        if (complete || doubt.strangers().isEmpty()) {
-            bucket.delete(List.of(catalog.layout().marker()), lock::check);
-        }
+        clean &= tidy(cleanup, result, doubt, lock);
         runLog.recorded(record, types);
         return new RunReport(
                 runId,
@@ -215,6 +224,31 @@ public final class ExportRun {
             report.put(RunRecord.LABEL, watcher.label());
         }
         return report;
+    }
+
+    /** What follows the record changes nothing about it: what fails here is told, and is done by the next run. */
+    private boolean tidy(Cleanup cleanup, RunResult result, TreeDoubt doubt, RunLock lock) {
+        boolean clean = true;
+        try {
+            // A file nobody knows may be of an object whose type could not be listed this time.
+            boolean complete = result.outcome() == Outcome.COMPLETE;
+            bucket.delete(result.filesToDelete(complete ? doubt.strangers() : List.of()), lock::check);
+            if (settings.retention().enabled() && !settings.retention().atStart()) {
+                clean = cleanup.run(lock);
+            }
+            // As long as the marker is there, the next run looks for files that stand for nothing.
+            if (complete || doubt.strangers().isEmpty()) {
+                bucket.delete(List.of(catalog.layout().marker()), lock::check);
+            }
+            return clean;
+        } catch (CallFailed | Stopped e) {
+            log.error(
+                    "cleanup_failed",
+                    "The run is recorded, but what it leaves behind could not be deleted; the next run does",
+                    Map.of(),
+                    String.valueOf(e.getMessage()));
+            return false;
+        }
     }
 
     private Map<String, Object> summary(RunResult result) {

@@ -76,16 +76,18 @@ final class ObjectExport {
         Entry before = run.before.entries().get(seen.key());
         boolean same =
                 before != null && before.hash().equals(hash) && before.type().equals(seen.type());
-        if (before != null && same && !run.doubtful.contains(seen.key())) {
+        // A list that began anew may find the old content again where this very run wrote another.
+        boolean asBefore = same && !run.doubtful.contains(seen.key()) && !run.written.contains(seen.key());
+        if (before != null && asBefore) {
             progress.unchanged.increment();
             return before.seenAs(seen.uid(), seen.version());
         }
         run.check();
         byte[] file = sealing ? yaml.write(secrets.seal(object, seen.key())) : content;
         run.written.add(seen.key());
-        bucket.put(seen.key(), file, YAML, sealing ? SecretTreatment.sha256(file) : digest);
+        bucket.put(seen.key(), file, YAML, sealing ? SecretTreatment.sha256(file) : digest, run::check);
         progress.uploaded.increment();
-        Packs.Place place = pack(run, file);
+        Packs.Place place = pack(run, file, secret);
         if (log.shows(Level.DEBUG)) {
             log.debug("resource_uploaded", "Resource uploaded", place(seen, "path", seen.key()));
         }
@@ -104,9 +106,9 @@ final class ObjectExport {
     }
 
     /** A pack that cannot be stored is missing to all objects in it, so it ends the run. */
-    private static Packs.Place pack(RunContext run, byte[] file) {
+    private static Packs.Place pack(RunContext run, byte[] file, boolean secret) {
         try {
-            return run.packs.add(file);
+            return run.packs.add(file, secret);
         } catch (CallFailed e) {
             run.abort(e);
             throw e;

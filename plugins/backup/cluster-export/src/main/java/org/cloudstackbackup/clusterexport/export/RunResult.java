@@ -86,7 +86,8 @@ final class RunResult {
             unknown = discovery.isBroken(group) || isUndefined(entry.type(), discovery);
         }
         if (unknown) {
-            entries.put(entry.key(), entry);
+            // Written by other settings than those the new manifest names, so the next run must not skip it.
+            entries.put(entry.key(), run.sameContent ? entry : entry.seenAs(entry.uid(), ""));
             return;
         }
         String reason = sameSelection ? "vanished" : "not_selected";

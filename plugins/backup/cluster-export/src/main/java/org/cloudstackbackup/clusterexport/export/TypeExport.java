@@ -202,9 +202,11 @@ final class TypeExport {
             boolean same = before != null
                     && run.sameContent
                     && !seen.uid().isEmpty()
+                    && !seen.version().isEmpty()
                     && before.uid().equals(seen.uid())
                     && before.version().equals(seen.version())
-                    && !run.doubtful.contains(seen.key());
+                    && !run.doubtful.contains(seen.key())
+                    && !run.written.contains(seen.key());
             if (before != null && same) {
                 progress.unchanged.increment();
                 progress.store(before);
