@@ -111,7 +111,8 @@ class RecordedRunTest {
             AtomicInteger attempts = new AtomicInteger();
             store.refuse(key -> key.equals("k"), 503, "SlowDown");
             CallFailed failure = catchThrowableOfType(
-                    CallFailed.class, () -> bucket.put("k", new byte[1], "text/plain", sha256(), () -> {
+                    CallFailed.class,
+                    () -> bucket.put("k", new byte[1], "text/plain", sha256(), () -> {
                         if (attempts.incrementAndGet() == 2) {
                             throw new CallFailed(ErrorClass.CONFLICT, "the lock is lost", null);
                         }
@@ -167,8 +168,7 @@ class RecordedRunTest {
     }
 
     private static RunRecord record(String id, long sequence) {
-        return new RunRecord(
-                id, sequence, Outcome.COMPLETE, Instant.EPOCH, Instant.EPOCH, "", List.of(), Map.of());
+        return new RunRecord(id, sequence, Outcome.COMPLETE, Instant.EPOCH, Instant.EPOCH, "", List.of(), Map.of());
     }
 
     @Test

@@ -79,7 +79,9 @@ final class StoreServer implements AutoCloseable {
     /** The proxy looks at tags before this; a test may have changed the object since. */
     private void checkTag(PutObjectRequest request) {
         if (request.ifMatch() != null
-                && !request.ifMatch().replace("\"", "").equals(tag(request.key()).replace("\"", ""))) {
+                && !request.ifMatch()
+                        .replace("\"", "")
+                        .equals(tag(request.key()).replace("\"", ""))) {
             throw S3Exception.builder()
                     .statusCode(412)
                     .message("another tag")
@@ -92,7 +94,8 @@ final class StoreServer implements AutoCloseable {
     }
 
     private String tag(String key) {
-        return blobs.blobMetadata(HeadObjectRequest.builder().bucket(BUCKET).key(key).build())
+        return blobs.blobMetadata(
+                        HeadObjectRequest.builder().bucket(BUCKET).key(key).build())
                 .eTag();
     }
 

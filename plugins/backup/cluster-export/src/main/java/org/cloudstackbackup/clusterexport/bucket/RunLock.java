@@ -42,6 +42,7 @@ public final class RunLock implements AutoCloseable {
     private volatile boolean abandoned;
     /** The store writes whatever the condition. */
     private volatile boolean unconditional;
+
     private volatile long renewedNanos;
     private java.util.concurrent.@Nullable Future<?> renewing;
 

@@ -20,11 +20,8 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** The single place where the SDK's exceptions, and answers that are errors, become ours. */
 final class S3Failures {
-    private static final Set<String> FULL = Set.of(
-            "QuotaExceeded",
-            "XMinioStorageFull",
-            "InsufficientStorage",
-            "XMinioAdminBucketQuotaExceeded");
+    private static final Set<String> FULL =
+            Set.of("QuotaExceeded", "XMinioStorageFull", "InsufficientStorage", "XMinioAdminBucketQuotaExceeded");
     private static final Set<String> REFUSED = Set.of("InvalidAccessKeyId", "SignatureDoesNotMatch", "AccessDenied");
 
     /** The store's clock and ours are too far apart. */
@@ -93,7 +90,8 @@ final class S3Failures {
         return switch (code) {
             case "SlowDown" -> ErrorClass.THROTTLED;
             case "RequestTimeout" -> ErrorClass.TIMEOUT;
-            // The body was damaged on its way, or the store was busy with the same key; the next attempt is another one.
+            // The body was damaged on its way, or the store was busy with the same key; the next attempt is another
+            // one.
             case "BadDigest", "OperationAborted" -> ErrorClass.SERVER;
             case "EntityTooLarge" -> ErrorClass.INVALID;
             case "NotImplemented" -> ErrorClass.METHOD_NOT_ALLOWED;

@@ -181,11 +181,7 @@ public final class Catalog {
         lock.check();
         String complete = run.outcome() == Outcome.COMPLETE ? run.id() : latest().completeRun();
         bucket.put(
-                layout.manifest(run.id()),
-                manifest,
-                "application/gzip",
-                SecretTreatment.sha256(manifest),
-                lock::check);
+                layout.manifest(run.id()), manifest, "application/gzip", SecretTreatment.sha256(manifest), lock::check);
         byte[] record = json(run.toMap());
         bucket.put(layout.run(run.id()), record, JSON, SecretTreatment.sha256(record), lock::check);
         Map<String, Object> map = new LinkedHashMap<>();
@@ -200,7 +196,8 @@ public final class Catalog {
     private void checkLatest(Optional<Stored> stored, RunRecord run, RunLock lock) {
         lock.check();
         long recorded = stored.flatMap(Catalog::sequenceIn).orElse(0L);
-        String by = stored.map(found -> new String(found.body(), StandardCharsets.UTF_8)).orElse("");
+        String by = stored.map(found -> new String(found.body(), StandardCharsets.UTF_8))
+                .orElse("");
         if (recorded >= run.sequence() && !by.contains('"' + run.id() + '"')) {
             throw new CallFailed(
                     ErrorClass.CONFLICT,

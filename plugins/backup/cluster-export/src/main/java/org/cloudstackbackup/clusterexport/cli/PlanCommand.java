@@ -43,20 +43,22 @@ final class PlanCommand implements Callable<Integer> {
         Retry retry = environment.retry(settings, log);
         try (ApiServer server = environment.server(settings)) {
             Discovery discovery = Discovery.ask(server, retry);
-            List<TypeChoice> choices =
-                    new TypeSelection(settings.filters(), settings.content().secrets()).choose(discovery);
+            TypeSelection selection =
+                    new TypeSelection(settings.filters(), settings.content().secrets());
+            List<TypeChoice> choices = selection.choose(discovery);
+            List<String> unmatched = selection.unmatched(discovery);
             List<NamespaceChoice> namespaces = NamespaceChoice.of(server, retry, settings.filters());
             if (json) {
-                environment.out().println(JsonText.of(json(discovery, choices, namespaces)));
+                environment.out().println(JsonText.of(json(discovery, choices, namespaces, unmatched)));
             } else {
-                print(environment, discovery, choices, namespaces);
+                print(environment, discovery, choices, namespaces, unmatched);
             }
             return ExitCodes.COMPLETE;
         }
     }
 
     private static Map<String, Object> json(
-            Discovery discovery, List<TypeChoice> choices, List<NamespaceChoice> namespaces) {
+            Discovery discovery, List<TypeChoice> choices, List<NamespaceChoice> namespaces, List<String> unmatched) {
         List<Object> types = new ArrayList<>();
         for (TypeChoice choice : choices) {
             types.add(JsonTree.ordered(
@@ -76,12 +78,18 @@ final class PlanCommand implements Callable<Integer> {
                 types,
                 "namespaces",
                 spaces,
+                "unmatched",
+                unmatched,
                 "broken",
                 discovery.broken());
     }
 
     private static void print(
-            Environment environment, Discovery discovery, List<TypeChoice> choices, List<NamespaceChoice> namespaces) {
+            Environment environment,
+            Discovery discovery,
+            List<TypeChoice> choices,
+            List<NamespaceChoice> namespaces,
+            List<String> unmatched) {
         Table types = new Table("TYPE", "VERSION", "SCOPE", "EXPORTED", "REASON");
         for (TypeChoice choice : choices) {
             types.row(
@@ -96,6 +104,12 @@ final class PlanCommand implements Callable<Integer> {
         Table spaces = new Table("NAMESPACE", "EXPORTED", "REASON");
         namespaces.forEach(space -> spaces.row(space.name(), space.reason().isEmpty() ? "yes" : "no", space.reason()));
         spaces.print(environment.out());
+        if (!unmatched.isEmpty()) {
+            environment.out().println();
+            Table names = new Table("UNMATCHED", "REASON");
+            unmatched.forEach(name -> names.row(name, "the API server serves no such type"));
+            names.print(environment.out());
+        }
         if (!discovery.broken().isEmpty()) {
             environment.out().println();
             Table broken = new Table("BROKEN", "REASON");

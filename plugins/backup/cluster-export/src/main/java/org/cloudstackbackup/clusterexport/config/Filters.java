@@ -6,6 +6,7 @@
  */
 package org.cloudstackbackup.clusterexport.config;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Which objects are wanted. Names of types are {@code plural} or {@code plural.group}. */
@@ -76,6 +77,23 @@ public record Filters(
         AUTO_DETECT,
         ENABLED,
         DISABLED
+    }
+
+    /** Names of types that somebody gave, where the mode looks at them; those of the defaults need not exist everywhere. */
+    public List<String> givenTypes() {
+        List<String> names = new ArrayList<>();
+        if (mode != FilteringMode.BLACKLIST) {
+            addOthers(names, includeResources, DEFAULT_INCLUDE);
+        }
+        if (mode != FilteringMode.WHITELIST) {
+            addOthers(names, excludeResources, DEFAULT_EXCLUDE);
+        }
+        addOthers(names, includeCrds, DEFAULT_CRDS);
+        return names;
+    }
+
+    private static void addOthers(List<String> names, List<String> given, List<String> defaults) {
+        given.stream().filter(name -> !defaults.contains(name)).forEach(names::add);
     }
 
     /** Whether objects of a namespace are wanted: included, if anything is, and not excluded. */

@@ -41,6 +41,15 @@ final class Given {
         return Optional.ofNullable(given != null ? given : in(configMap, name, "ConfigMap"));
     }
 
+    /** Notes a setting that only the environment can have, as it is read before the ConfigMap. */
+    void environmentOnly(String name) {
+        known.add(name);
+        in(environment, name, "environment");
+        if (configMap.containsKey(name) || configMap.containsKey(kebab(name))) {
+            problem(name, "is given in the ConfigMap or CONFIG_FILE, but is read from the environment only");
+        }
+    }
+
     /** The parsed value, or the default when there is none or it is wrong (then a problem is noted). */
     <T> T value(String name, T defaultValue, Function<String, T> parser) {
         Optional<String> text = text(name).map(String::strip);
@@ -180,7 +189,7 @@ final class Given {
 
     /** Names the value, unless it could be a secret. */
     private static String describe(String name, String text) {
-        boolean secret = name.contains("KEY") || name.contains("TOKEN");
+        boolean secret = name.contains("KEY") || name.contains("TOKEN") || text.contains("@");
         return secret ? "is wrong: " : "is '" + text.replace('\n', ' ') + "', but ";
     }
 

@@ -7,6 +7,7 @@
 package org.cloudstackbackup.clusterexport.config;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +44,7 @@ public final class SettingsReader {
     }
 
     private Settings settings() {
-        ConfigSource.SETTINGS.forEach(given::text);
+        ConfigSource.SETTINGS.forEach(given::environmentOnly);
         String name = given.required("CLUSTER_NAME");
         // The name is a segment of keys and is read back by other programs, so it is kept to what a path bears.
         if (!name.isEmpty() && (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}") || name.contains(".."))) {
@@ -197,6 +198,15 @@ public final class SettingsReader {
                 given.flag("CLEANUP_ON_STARTUP", false));
     }
 
+    private static String validUri(String text) {
+        try {
+            return new URI(text).toString();
+        } catch (URISyntaxException e) {
+            // The reason alone: the text may hold a password.
+            throw new IllegalArgumentException("it is no URL: " + e.getReason(), e);
+        }
+    }
+
     private ServiceSettings service() {
         return new ServiceSettings(
                 given.choice("LOG_LEVEL", Level.INFO, Level.class),
@@ -211,7 +221,7 @@ public final class SettingsReader {
                     if (!text.isEmpty() && !text.matches("https?://[^\\s/?#]+(/[^\\s?#]*)?")) {
                         throw new IllegalArgumentException("it is a URL of http or https");
                     }
-                    return text;
+                    return validUri(text);
                 }));
     }
 }

@@ -55,7 +55,10 @@ public final class Cleanup {
                     "cleanup_clock",
                     "The store's clock and ours do not agree, so no run is called expired",
                     JsonTree.ordered(
-                            "store_time", told.map(Instant::toString).orElse("unknown"), "local_time", ours.toString()));
+                            "store_time",
+                            told.map(Instant::toString).orElse("unknown"),
+                            "local_time",
+                            ours.toString()));
             return Set.of();
         }
         return new Retention(settings).expired(runs, told.get());

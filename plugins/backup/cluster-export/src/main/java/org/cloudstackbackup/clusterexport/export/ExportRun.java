@@ -167,6 +167,9 @@ public final class ExportRun {
                 new TypeSelection(settings.filters(), settings.content().secrets());
         List<TypeChoice> choices = selection.choose(discovery);
         runLog.chosen(choices);
+        UnmatchedNames unmatched = UnmatchedNames.of(server, retry, settings.filters(), selection, discovery);
+        runLog.unmatched(unmatched);
+        unmatched.checkTypes(choices);
         Catalog.Latest latest = catalog.latest();
         Manifest before = manifestBefore(latest);
         Optional<Stored> marker = bucket.get(catalog.layout().marker());
@@ -174,7 +177,8 @@ public final class ExportRun {
                     log.warn("run_unfinished", "A run before this one did not end; its files are looked at", Map.of());
                     return TreeDoubt.after(stored, bucket, catalog.layout(), before);
                 })
-                .orElse(TreeDoubt.none());
+                .orElseGet(
+                        () -> before.runId().isEmpty() ? TreeDoubt.ofAll(bucket, catalog.layout()) : TreeDoubt.none());
         long sequence = latest.sequence() + 1;
         String runId = String.format("r%06d-%s", sequence, RUN_TIME.format(started));
         // The marker keeps the date of the first run that did not end, for as long as its traces are in the files.
@@ -191,9 +195,18 @@ public final class ExportRun {
                 before.content().equals(objects.contentFingerprint()),
                 doubt.doubtful());
         List<TypeProgress> types = exportTypes(context, objects, choices);
+        unmatched.checkObjects(types);
         context.packs.finish();
         context.check();
-        RunResult result = RunResult.of(settings, context, discovery, selection, types, objects.contentFingerprint());
+        RunResult result = RunResult.of(
+                settings,
+                context,
+                discovery,
+                selection,
+                types,
+                objects.contentFingerprint(),
+                new RemovedTypes(server, retry, discovery, before.types().keySet()),
+                unmatched.all());
         byte[] manifest = result.manifest().toBytes();
         RunRecord record = new RunRecord(
                 runId,

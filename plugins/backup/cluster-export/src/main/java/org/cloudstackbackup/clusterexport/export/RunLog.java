@@ -80,6 +80,15 @@ final class RunLog {
         }
     }
 
+    void unmatched(UnmatchedNames names) {
+        if (!names.all().isEmpty()) {
+            log.warn(
+                    "selection_unmatched",
+                    "Names in the selection match nothing in the cluster",
+                    Map.of("names", names.all()));
+        }
+    }
+
     void typeEnded(TypeProgress type) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("namespace", "*");

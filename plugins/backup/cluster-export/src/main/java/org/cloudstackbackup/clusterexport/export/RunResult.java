@@ -25,15 +25,15 @@ import org.cloudstackbackup.clusterexport.select.TypeSelection;
 
 /** What comes of a run: the new manifest, which of the old entries live on, and the honest outcome. */
 final class RunResult {
-    private static final String DEFINITIONS = "customresourcedefinitions.apiextensions.k8s.io";
-
     private final RunContext run;
     private final Map<String, TypeProgress> types = new TreeMap<>();
     private final Map<String, Entry> entries = new TreeMap<>();
     private final List<Tombstone> tombstones = new ArrayList<>();
     private final Map<String, String> missing = new TreeMap<>();
     private final Manifest manifest;
-    private final boolean allDefinitions;
+    private final RemovedTypes removed;
+    private final List<String> unmatched;
+    private long outdated;
 
     static RunResult of(
             Settings settings,
@@ -41,8 +41,10 @@ final class RunResult {
             Discovery discovery,
             TypeSelection selection,
             List<TypeProgress> types,
-            String content) {
-        return new RunResult(settings, run, discovery, selection, types, content);
+            String content,
+            RemovedTypes removed,
+            List<String> unmatched) {
+        return new RunResult(settings, run, discovery, selection, types, content, removed, unmatched);
     }
 
     private RunResult(
@@ -51,13 +53,16 @@ final class RunResult {
             Discovery discovery,
             TypeSelection selection,
             List<TypeProgress> progress,
-            String content) {
+            String content,
+            RemovedTypes removed,
+            List<String> unmatched) {
         this.run = run;
-        this.allDefinitions = settings.filters().labels().isEmpty();
+        this.removed = removed;
+        this.unmatched = unmatched;
         progress.forEach(type -> types.put(type.type.qualifiedName(), type));
         discovery.broken().forEach((version, reason) -> {
             String group = version.replaceFirst("/.*", "");
-            if (selection.mayWant(group)) {
+            if (selection.mayWant(group, discovery, run.before.types().keySet())) {
                 missing.put(version, reason);
             }
         });
@@ -79,11 +84,14 @@ final class RunResult {
         boolean unknown;
         if (type != null) {
             unknown = !type.isListed() || type.isUnresolved(entry.key());
+            if (type.isUnresolved(entry.key())) {
+                outdated++;
+            }
         } else {
             String group = entry.type().contains(".")
                     ? entry.type().substring(entry.type().indexOf('.') + 1)
                     : "";
-            unknown = discovery.isBroken(group) || isUndefined(entry.type(), discovery);
+            unknown = discovery.isBroken(group) || isAway(entry.type());
         }
         if (unknown) {
             // Written by other settings than those the new manifest names, so the next run must not skip it.
@@ -94,22 +102,16 @@ final class RunResult {
         tombstones.add(new Tombstone(entry.key(), entry.type(), entry.namespace(), entry.name(), reason));
     }
 
-    /** Whether a type is not served, and nothing says that it is gone: the definitions were not all listed, or one still names it. */
-    private boolean isUndefined(String type, Discovery discovery) {
-        if (discovery.types().stream().anyMatch(served -> served.qualifiedName().equals(type))) {
+    /** Whether a type is not served at the moment, but may come back with its objects. */
+    private boolean isAway(String type) {
+        if (removed.isServed(type)) {
             return false;
         }
-        TypeProgress definitions = types.get(DEFINITIONS);
-        boolean defined = definitions != null
-                && definitions.entries().values().stream()
-                        .anyMatch(definition -> definition.name().equals(type));
-        if (definitions != null && allDefinitions && definitions.isWhole() && !defined) {
-            return false;
+        String doubt = removed.doubt(type);
+        if (!doubt.isEmpty()) {
+            missing.put(type, doubt);
         }
-        if (defined || run.before.types().containsKey(DEFINITIONS)) {
-            missing.put(type, "the API server does not serve the type, but nothing says that it was removed");
-        }
-        return true;
+        return !doubt.isEmpty();
     }
 
     private Map<String, TypeRecord> typeRecords() {
@@ -140,8 +142,10 @@ final class RunResult {
     }
 
     Outcome outcome() {
-        boolean whole =
-                missing.isEmpty() && types.values().stream().allMatch(type -> type.isListed() && !type.hasFailures());
+        // What could not be stored anew is there with its old content, which is not the object of this run.
+        boolean whole = missing.isEmpty()
+                && outdated == 0
+                && types.values().stream().allMatch(type -> type.isListed() && !type.hasFailures());
         return whole ? Outcome.COMPLETE : Outcome.PARTIAL;
     }
 
@@ -172,6 +176,7 @@ final class RunResult {
         totals.put("skipped", sum(TypeProgress::skippedCount));
         totals.put("invalid", sum(type -> type.invalid.sum()));
         totals.put("failed", sum(type -> type.failed.sum()));
+        totals.put("outdated", outdated);
         totals.put("vanished", tombstones.size());
         totals.put(
                 "failed_types",
@@ -190,6 +195,7 @@ final class RunResult {
         types.forEach((name, type) -> perType.put(name, type.report()));
         report.put("types", perType);
         report.put("missing_groups", missing);
+        report.put("unmatched_names", unmatched);
         report.put("failures", run.failures());
         Map<String, Object> namespaces = new TreeMap<>();
         Map<String, Integer> counts = new HashMap<>();

@@ -32,6 +32,13 @@ record TreeDoubt(Set<String> doubtful, List<String> strangers) {
         return new TreeDoubt(Set.of(), List.of());
     }
 
+    /** Where no manifest tells what the files are, all of them are strangers. */
+    static TreeDoubt ofAll(Bucket bucket, Layout layout) {
+        List<String> strangers = new ArrayList<>();
+        bucket.list(layout.filesPrefix(), file -> strangers.add(file.key()));
+        return new TreeDoubt(Set.of(), strangers);
+    }
+
     /** Looks at all files once; the marker was the killed run's first write. */
     static TreeDoubt after(Stored marker, Bucket bucket, Layout layout, Manifest before) {
         Instant since = marker.modified().minus(SLACK);

@@ -83,11 +83,6 @@ final class TypeProgress {
         return error == null;
     }
 
-    /** Whether the type was listed to its end, and every object of it is in the run. */
-    boolean isWhole() {
-        return isListed() && unresolved.isEmpty() && skipped.isEmpty() && invalid.sum() == 0;
-    }
-
     String error() {
         return error == null ? "" : error;
     }

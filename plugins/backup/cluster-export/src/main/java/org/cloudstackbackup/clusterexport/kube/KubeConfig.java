@@ -24,8 +24,8 @@ public final class KubeConfig {
      * @throws InvalidConfiguration when the kubeconfig that is named cannot be used
      */
     public static Config of(Map<String, String> environment) {
-        String context = environment.getOrDefault("KUBE_CONTEXT", "").strip();
-        String file = environment.getOrDefault("KUBECONFIG", "").strip();
+        String context = given(environment, "KUBE_CONTEXT", "kube-context");
+        String file = given(environment, "KUBECONFIG", "kubeconfig");
         if (file.isEmpty()) {
             return Config.autoConfigure(context.isEmpty() ? null : context);
         }
@@ -33,8 +33,13 @@ public final class KubeConfig {
             throw wrong("the file '" + file + "' cannot be read", null);
         }
         try {
-            return usable(Config.fromKubeconfig(
+            Config config = usable(Config.fromKubeconfig(
                     context.isEmpty() ? null : context, Path.of(file).toFile()));
+            // The client would take the current context in place of one it does not find.
+            if (!context.isEmpty() && !context.equals(config.getCurrentContext().getName())) {
+                throw wrong("the context '" + context + "' of KUBE_CONTEXT is not in the file '" + file + "'", null);
+            }
+            return config;
         } catch (InvalidConfiguration e) {
             throw e;
         } catch (RuntimeException e) {
@@ -59,6 +64,12 @@ public final class KubeConfig {
             throw wrong("it cannot be used: " + e.getClass().getSimpleName(), null);
         }
         return usable(config);
+    }
+
+    private static String given(Map<String, String> environment, String name, String otherSpelling) {
+        return environment
+                .getOrDefault(name, environment.getOrDefault(otherSpelling, ""))
+                .strip();
     }
 
     private static Config usable(@Nullable Config config) {

@@ -16,20 +16,28 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 
 /** Hands metrics to a Pushgateway, for jobs that end before anyone could scrape them. */
 public final class Pushgateway {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final URI target;
+    private final String authorization;
     private final HttpClient client = HttpClient.newBuilder()
             .connectTimeout(TIMEOUT)
             .version(HttpClient.Version.HTTP_1_1)
             .build();
 
-    /** Replaces the metrics of the group {@code job=cluster-backup}, {@code instance=<cluster>} at a gateway. */
+    /** Replaces the metrics of the group {@code job=cluster-backup}, {@code instance=<cluster>} at a gateway, whose URL may hold {@code user:password@}. */
     public Pushgateway(String url, String cluster) {
-        String base = requireNonNull(url, "url is null").replaceFirst("/+$", "");
+        URI given = URI.create(requireNonNull(url, "url is null").replaceFirst("/+$", ""));
+        // The client does not send what stands before the @, and messages must not show it.
+        String user = given.getUserInfo();
+        authorization = user == null
+                ? ""
+                : "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
+        String base = user == null ? given.toString() : given.toString().replace(given.getRawUserInfo() + "@", "");
         target = URI.create(
                 base + "/metrics/job/cluster-backup/instance/" + URLEncoder.encode(cluster, StandardCharsets.UTF_8));
     }
@@ -40,11 +48,14 @@ public final class Pushgateway {
      * @throws IOException when the gateway does not take it
      */
     public void push(String exposition) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(target)
+        HttpRequest.Builder builder = HttpRequest.newBuilder(target)
                 .timeout(TIMEOUT)
                 .header("Content-Type", "text/plain; version=0.0.4")
-                .PUT(HttpRequest.BodyPublishers.ofString(exposition))
-                .build();
+                .PUT(HttpRequest.BodyPublishers.ofString(exposition));
+        if (!authorization.isEmpty()) {
+            builder.header("Authorization", authorization);
+        }
+        HttpRequest request = builder.build();
         try {
             HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() / 100 != 2) {

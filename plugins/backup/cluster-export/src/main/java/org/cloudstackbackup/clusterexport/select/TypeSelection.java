@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.cloudstackbackup.clusterexport.config.ContentSettings.SecretsPolicy;
 import org.cloudstackbackup.clusterexport.config.Filters;
 import org.cloudstackbackup.clusterexport.config.Filters.FilteringMode;
@@ -69,8 +70,12 @@ public final class TypeSelection {
         return choices;
     }
 
-    /** Whether some type of a group that could not be asked may be wanted. */
-    public boolean mayWant(String group) {
+    /**
+     * Whether some type of a group that could not be asked may be wanted.
+     *
+     * @param before qualified names of the types the last run had
+     */
+    public boolean mayWant(String group, Discovery discovery, Set<String> before) {
         if (COMPUTED.contains(group)) {
             return false;
         }
@@ -78,8 +83,25 @@ public final class TypeSelection {
                 || (filters.mode() == FilteringMode.HYBRID
                         && filters.includeResources().isEmpty());
         return byDefault
-                || java.util.stream.Stream.concat(filters.includeResources().stream(), filters.includeCrds().stream())
-                        .anyMatch(name -> name.endsWith("." + group));
+                || Stream.concat(filters.includeResources().stream(), filters.includeCrds().stream())
+                        .anyMatch(name -> mayName(name, group, discovery, before));
+    }
+
+    /** A plural alone names a type of any group; it is looked for where nothing else has it, and where it was before. */
+    private static boolean mayName(String name, String group, Discovery discovery, Set<String> before) {
+        if (name.contains(".")) {
+            return name.endsWith("." + group);
+        }
+        return before.contains(name + "." + group)
+                || discovery.types().stream().noneMatch(type -> type.plural().equals(name));
+    }
+
+    /** The names of types that were given, and that nothing the server serves has; mistyped, most likely. */
+    public List<String> unmatched(Discovery discovery) {
+        return filters.givenTypes().stream()
+                .distinct()
+                .filter(name -> discovery.types().stream().noneMatch(type -> isIn(List.of(name), type)))
+                .toList();
     }
 
     private String reason(ResourceType type) {
