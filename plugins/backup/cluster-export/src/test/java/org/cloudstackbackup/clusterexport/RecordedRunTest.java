@@ -188,23 +188,22 @@ class RecordedRunTest {
 
     @Test
     void whoWritesALockLastHasItWhereTheStoreIgnoresConditions() throws Exception {
+        assertThat(program.run("run")).isEqualTo(0);
+        String latest = store.text(LATEST);
         store.ignoreConditions();
-        AtomicInteger puts = new AtomicInteger();
         try (Bucket bucket = bucket()) {
-            // Another run found no lock either, and writes its own after ours.
-            Thread other = new Thread(() -> {
-                while (puts.get() < 2) {
-                    Thread.onSpinWait();
-                }
-                store.put("lock", "{\"holder\":\"other\",\"expirySeconds\":40}");
-            });
-            store.beforePut(puts::incrementAndGet);
-            other.start();
-            CallFailed failure = catchThrowableOfType(
-                    CallFailed.class, () -> RunLock.take(bucket, "lock", Duration.ofSeconds(40), "ours"));
-            other.join();
-            assertThat(failure).hasMessageContaining("other");
+            Catalog catalog = new Catalog(bucket, new Layout("east"));
+            try (RunLock lock = RunLock.take(bucket, LOCK, Duration.ofMinutes(10), "ours")) {
+                // Another run found no lock either, and wrote its own after ours was read back.
+                store.put(LOCK, "{\"holder\":\"other\",\"expirySeconds\":600}");
+                CallFailed failure = catchThrowableOfType(
+                        CallFailed.class, () -> catalog.record(record("r000002-late", 2), new byte[1], lock));
+                assertThat(failure.errorClass()).isEqualTo(ErrorClass.CONFLICT);
+                assertThat(failure).hasMessageContaining("other");
+            }
         }
+        assertThat(store.text(LATEST)).isEqualTo(latest);
+        assertThat(store.text(LOCK)).contains("other");
     }
 
     @Test

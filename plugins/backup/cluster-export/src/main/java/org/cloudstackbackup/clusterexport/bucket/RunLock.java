@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  * its expiry. Its age is measured by the store's clock alone, so that no jump of a local clock frees or keeps a lock.
  */
 public final class RunLock implements AutoCloseable {
-    private static final Duration LONGEST_SETTLING = Duration.ofSeconds(2);
-
     private final Bucket bucket;
     private final String key;
     private final Duration expiry;
@@ -40,9 +38,6 @@ public final class RunLock implements AutoCloseable {
     private volatile String etag;
     private volatile boolean lost;
     private volatile boolean abandoned;
-    /** The store writes whatever the condition. */
-    private volatile boolean unconditional;
-
     private volatile long renewedNanos;
     private java.util.concurrent.@Nullable Future<?> renewing;
 
@@ -81,27 +76,17 @@ public final class RunLock implements AutoCloseable {
         return lock;
     }
 
-    /** Makes sure that nobody else took the lock at the same moment, also where the store does not know conditions. */
-    private void confirm() {
-        // The lock is there, so a store that knows conditions does not write it again.
-        unconditional = bucket.again("PUT " + key, () -> bucket.putIf(key, body(holder, expiry), null, quarter()))
-                .isPresent();
-        if (unconditional) {
-            // Whoever found no lock when we did has written by then; the last writer is the one that is read back.
-            Duration settling = quarter().compareTo(LONGEST_SETTLING) < 0 ? quarter() : LONGEST_SETTLING;
-            try {
-                Thread.sleep(settling.toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new Stopped("Stopped while taking the lock " + key);
-            }
-        }
-        Stored stored = bucket.get(key).orElseThrow(() -> held(key, "nobody, though it was just taken"));
+    /**
+     * Fails when the store says that the lock is another's. Costs a request, and finds out what {@link #check} cannot know where the store ignores
+     * conditions, and two runs took the lock at the same moment: the last writer has it.
+     */
+    public void confirm() {
+        check();
+        Stored stored = bucket.get(key).orElseThrow(() -> held(key, "nobody, though it was taken"));
         if (!holderOf(stored).equals(holder)) {
+            lost = true;
             throw held(key, text(stored));
         }
-        etag = stored.etag();
-        renewedNanos = System.nanoTime();
     }
 
     private Duration quarter() {
@@ -165,8 +150,8 @@ public final class RunLock implements AutoCloseable {
         long now = System.nanoTime();
         try {
             Duration time = quarter();
-            if (unconditional && ours(bucket, key, holder).isEmpty()) {
-                // This store would write over the lock of whoever has it now.
+            if (ours(bucket, key, holder).isEmpty()) {
+                // A store that ignores conditions would write over the lock of whoever has it now.
                 lost = true;
                 renewal.shutdown();
                 return;

@@ -194,7 +194,7 @@ public final class Catalog {
 
     /** Before each attempt to write {@code latest}: whoever lost the lock must not put an older run in its place. */
     private void checkLatest(Optional<Stored> stored, RunRecord run, RunLock lock) {
-        lock.check();
+        lock.confirm();
         long recorded = stored.flatMap(Catalog::sequenceIn).orElse(0L);
         String by = stored.map(found -> new String(found.body(), StandardCharsets.UTF_8))
                 .orElse("");
