@@ -414,7 +414,7 @@ class FaultTest {
         Process first = program.start(folder.resolve("first.log"));
         assertThat(inside.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(program.run("run")).isEqualTo(4);
-        assertThat(program.run("prune")).isEqualTo(1);
+        assertThat(program.run("prune")).isEqualTo(4);
         go.countDown();
         assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(first.exitValue()).isZero();

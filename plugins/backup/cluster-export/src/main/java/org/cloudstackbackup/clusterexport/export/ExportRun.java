@@ -177,8 +177,7 @@ public final class ExportRun {
                     log.warn("run_unfinished", "A run before this one did not end; its files are looked at", Map.of());
                     return TreeDoubt.after(stored, bucket, catalog.layout(), before);
                 })
-                .orElseGet(
-                        () -> before.runId().isEmpty() ? TreeDoubt.ofAll(bucket, catalog.layout()) : TreeDoubt.none());
+                .orElseGet(TreeDoubt::none);
         long sequence = latest.sequence() + 1;
         String runId = String.format("r%06d-%s", sequence, RUN_TIME.format(started));
         // The marker keeps the date of the first run that did not end, for as long as its traces are in the files.

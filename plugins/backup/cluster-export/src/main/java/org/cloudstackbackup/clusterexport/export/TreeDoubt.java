@@ -22,7 +22,8 @@ import org.cloudstackbackup.clusterexport.catalog.Manifest;
  * All times are the store's own.
  *
  * @param doubtful keys of the last manifest whose files have to be written again
- * @param strangers files that no manifest knows
+ * @param strangers files that no manifest knows; where there is no manifest, only those of the killed run, as any other may be the
+ *     last copy of an object
  */
 record TreeDoubt(Set<String> doubtful, List<String> strangers) {
     /** Dates in a store may be whole seconds. */
@@ -32,22 +33,18 @@ record TreeDoubt(Set<String> doubtful, List<String> strangers) {
         return new TreeDoubt(Set.of(), List.of());
     }
 
-    /** Where no manifest tells what the files are, all of them are strangers. */
-    static TreeDoubt ofAll(Bucket bucket, Layout layout) {
-        List<String> strangers = new ArrayList<>();
-        bucket.list(layout.filesPrefix(), file -> strangers.add(file.key()));
-        return new TreeDoubt(Set.of(), strangers);
-    }
-
     /** Looks at all files once; the marker was the killed run's first write. */
     static TreeDoubt after(Stored marker, Bucket bucket, Layout layout, Manifest before) {
         Instant since = marker.modified().minus(SLACK);
         Set<String> doubtful = new HashSet<>(before.entries().keySet());
         List<String> strangers = new ArrayList<>();
         bucket.list(layout.filesPrefix(), file -> {
+            boolean old = file.modified().isBefore(since);
             if (!before.entries().containsKey(file.key())) {
-                strangers.add(file.key());
-            } else if (file.modified().isBefore(since)) {
+                if (!old || !before.runId().isEmpty()) {
+                    strangers.add(file.key());
+                }
+            } else if (old) {
                 doubtful.remove(file.key());
             }
         });
