@@ -194,8 +194,7 @@ public final class Bucket implements AutoCloseable {
                 () -> client.putObject(
                         request -> {
                             request.bucket(name).key(key).contentType("application/json");
-                            request.overrideConfiguration(
-                                    override -> override.apiCallTimeout(time.compareTo(timeout) < 0 ? time : timeout));
+                            request.overrideConfiguration(override -> override.apiCallTimeout(shorter(time)));
                             if (conditional && etag == null) {
                                 request.ifNoneMatch("*");
                             } else if (conditional) {
@@ -215,7 +214,7 @@ public final class Bucket implements AutoCloseable {
     public void replace(String key, byte[] body, Consumer<Optional<Stored>> check) {
         retry.call("PUT " + key, () -> {
             for (int i = 0; i < MOST_RACES; i++) {
-                Optional<Stored> there = getOnce(key);
+                Optional<Stored> there = getOnce(key, timeout);
                 check.accept(there);
                 if (there.isPresent() && Arrays.equals(there.get().body(), body)) {
                     return key;
@@ -232,16 +231,18 @@ public final class Bucket implements AutoCloseable {
 
     /** The object, or nothing when there is none. */
     public Optional<Stored> get(String key) {
-        return retry.call("GET " + key, () -> getOnce(key));
+        return retry.call("GET " + key, () -> getOnce(key, timeout));
     }
 
-    private Optional<Stored> getOnce(String key) {
+    /** The object, or nothing when there is none; tried once, and given up after the time or after that of all requests, if it is shorter. */
+    Optional<Stored> getOnce(String key, Duration time) {
         try {
             ResponseBytes<GetObjectResponse> response = once(
                     "get",
                     "GET " + key,
-                    () -> client.getObjectAsBytes(
-                            request -> request.bucket(name).key(key)));
+                    () -> client.getObjectAsBytes(request -> request.bucket(name)
+                            .key(key)
+                            .overrideConfiguration(override -> override.apiCallTimeout(shorter(time)))));
             return Optional.of(new Stored(
                     response.asByteArrayUnsafe(),
                     response.response().eTag(),
@@ -253,6 +254,10 @@ public final class Bucket implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    private Duration shorter(Duration time) {
+        return time.compareTo(timeout) < 0 ? time : timeout;
     }
 
     /** Some bytes of an object that is there. */

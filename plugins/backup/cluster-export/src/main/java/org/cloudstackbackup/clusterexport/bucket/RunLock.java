@@ -82,19 +82,24 @@ public final class RunLock implements AutoCloseable {
      */
     public void confirm() {
         check();
-        Stored stored = bucket.get(key).orElseThrow(() -> held(key, "nobody, though it was taken"));
+        Stored stored = read(bucket, key, expiry).orElseThrow(() -> held(key, "nobody, though it was taken"));
         if (!holderOf(stored).equals(holder)) {
             lost = true;
             throw held(key, text(stored));
         }
     }
 
-    private Duration quarter() {
+    /** What a request about the lock may take: no answer that comes much later than its expiry says anything about it. */
+    private static Duration quarter(Duration expiry) {
         return expiry.dividedBy(4);
     }
 
+    private static Optional<Stored> read(Bucket bucket, String key, Duration expiry) {
+        return bucket.again("GET " + key, () -> bucket.getOnce(key, quarter(expiry)));
+    }
+
     private static Optional<String> takeOver(Bucket bucket, String key, Duration expiry, String holder) {
-        Optional<Stored> found = bucket.get(key);
+        Optional<Stored> found = read(bucket, key, expiry);
         if (found.isEmpty()) {
             return write(bucket, key, expiry, holder, null);
         }
@@ -114,15 +119,13 @@ public final class RunLock implements AutoCloseable {
     private static Optional<String> write(
             Bucket bucket, String key, Duration expiry, String holder, @Nullable String etag) {
         Optional<String> written =
-                bucket.again("PUT " + key, () -> bucket.putIf(key, body(holder, expiry), etag, expiry.dividedBy(4)));
-        return written.isPresent() ? written : ours(bucket, key, holder);
+                bucket.again("PUT " + key, () -> bucket.putIf(key, body(holder, expiry), etag, quarter(expiry)));
+        return written.isPresent() ? written : ours(read(bucket, key, expiry), holder);
     }
 
     /** The tag of the lock, if it is the holder's. */
-    private static Optional<String> ours(Bucket bucket, String key, String holder) {
-        return bucket.get(key)
-                .filter(stored -> text(stored).contains('"' + holder + '"'))
-                .map(Stored::etag);
+    private static Optional<String> ours(Optional<Stored> lock, String holder) {
+        return lock.filter(stored -> text(stored).contains('"' + holder + '"')).map(Stored::etag);
     }
 
     /** Fails once the lock is not surely ours any more; called before what only its holder may write. */
@@ -149,8 +152,8 @@ public final class RunLock implements AutoCloseable {
     private void renew() {
         long now = System.nanoTime();
         try {
-            Duration time = quarter();
-            if (ours(bucket, key, holder).isEmpty()) {
+            Duration time = quarter(expiry);
+            if (ours(bucket.getOnce(key, time), holder).isEmpty()) {
                 // A store that ignores conditions would write over the lock of whoever has it now.
                 lost = true;
                 renewal.shutdown();
@@ -159,7 +162,7 @@ public final class RunLock implements AutoCloseable {
             Optional<String> renewed = bucket.putIf(key, body(holder, expiry), etag, time);
             if (renewed.isEmpty()) {
                 // The one before may have been done although its answer was lost.
-                Optional<String> own = ours(bucket, key, holder);
+                Optional<String> own = ours(bucket.getOnce(key, time), holder);
                 renewed = own.isEmpty() ? own : bucket.putIf(key, body(holder, expiry), own.get(), time);
             }
             if (renewed.isEmpty()) {
@@ -190,7 +193,9 @@ public final class RunLock implements AutoCloseable {
             if (renewal.awaitTermination(10, TimeUnit.SECONDS)
                     && !lost
                     && !abandoned
-                    && bucket.get(key).map(stored -> stored.etag().equals(etag)).orElse(false)) {
+                    && read(bucket, key, expiry)
+                            .map(stored -> stored.etag().equals(etag))
+                            .orElse(false)) {
                 bucket.delete(java.util.List.of(key));
             }
         } catch (InterruptedException e) {

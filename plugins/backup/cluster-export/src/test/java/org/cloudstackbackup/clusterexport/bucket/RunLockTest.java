@@ -18,7 +18,7 @@ import org.cloudstackbackup.clusterexport.call.Retry;
 import org.cloudstackbackup.clusterexport.config.StoreSettings;
 import org.junit.jupiter.api.Test;
 
-/** What the lock's writes may take. */
+/** What the lock's requests may take. */
 class RunLockTest {
     private static Bucket bucket(RawServer server, Duration timeout) {
         Retry retry = new Retry(0, Duration.ofMillis(1), time -> {}, (what, attempt, wait, failure) -> {});
@@ -39,7 +39,7 @@ class RunLockTest {
     }
 
     @Test
-    void aWriteOfTheLockIsGivenUpWellBeforeTheLockExpires() throws Exception {
+    void aRequestForTheLockIsGivenUpWellBeforeTheLockExpires() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         try (RawServer server = silent(end);
                 Bucket bucket = bucket(server, Duration.ofMinutes(10))) {
@@ -51,6 +51,20 @@ class RunLockTest {
             assertThat(Duration.ofNanos(System.nanoTime() - began))
                     .isGreaterThanOrEqualTo(Duration.ofMillis(500))
                     .isLessThan(Duration.ofSeconds(60));
+            end.countDown();
+        }
+    }
+
+    @Test
+    void aWriteIsGivenUpAfterItsTime() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        try (RawServer server = silent(end);
+                Bucket bucket = bucket(server, Duration.ofMinutes(10))) {
+            long began = System.nanoTime();
+            CallFailed failure = catchThrowableOfType(
+                    CallFailed.class, () -> bucket.putIf("lock", new byte[1], null, Duration.ofMillis(500)));
+            assertThat(failure.errorClass()).isEqualTo(ErrorClass.TIMEOUT);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(60));
             end.countDown();
         }
     }
