@@ -25,10 +25,10 @@ import org.junit.jupiter.api.Test;
 
 class ExportSettingsTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
-    private static final BackupCluster CLUSTER = new BackupCluster(
-            1, "uuid", "new-name", "east", 7, "zone", "zone", "https://east:6443", null, NOW, NOW);
-    private static final Map<String, String> NEEDED = Map.of(
-            "MINIO_ENDPOINT", "s3.example.org", "MINIO_ACCESS_KEY", "key", "MINIO_SECRET_KEY", "secret");
+    private static final BackupCluster CLUSTER =
+            new BackupCluster(1, "uuid", "new-name", "east", 7, "zone", "zone", "https://east:6443", null, NOW, NOW);
+    private static final Map<String, String> NEEDED =
+            Map.of("MINIO_ENDPOINT", "s3.example.org", "MINIO_ACCESS_KEY", "key", "MINIO_SECRET_KEY", "secret");
 
     @Test
     void whatNobodySetIsWhatTheProgramWouldDo() {
@@ -68,7 +68,8 @@ class ExportSettingsTest {
         assertThat(ExportSettings.told(problem, Map.of("SECRETS_POLICY", "encrypt")))
                 .isEqualTo("setting cluster.export.secrets.key is required when parameter secretspolicy is encrypt");
         assertThat(ExportSettings.told(problem, Map.of())).contains("when setting cluster.export.secrets.policy is");
-        assertThat(ExportSettings.told("KUBE_CONTEXT is none of ours", Map.of())).isEqualTo("KUBE_CONTEXT is none of ours");
+        assertThat(ExportSettings.told("KUBE_CONTEXT is none of ours", Map.of()))
+                .isEqualTo("KUBE_CONTEXT is none of ours");
     }
 
     private static StoredSettings settings(Database database) {
