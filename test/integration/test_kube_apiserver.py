@@ -8,7 +8,8 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from kubernetes import MERGE_PATCH, TOOLS
+from kubernetes import MERGE_PATCH
+from programs import TOOLS
 
 WIDGETS = {
     "apiVersion": "apiextensions.k8s.io/v1",

@@ -74,12 +74,13 @@ public final class Trial implements AutoCloseable {
         vm.setBackupOfferingId(cloudStack.offering("policy", provider.getName()).getId());
         List<String> answers = new ArrayList<>();
         answers.add(thrownBy(() -> provider.listBackupOfferings(FakeCloudStack.ZONE)));
-        answers.add(thrownBy(() -> provider.listRestorePoints(vm)));
-        answers.add(thrownBy(() -> provider.takeBackup(vm, false)));
+        // As CloudStack's sync begins, before it asks for the points of a machine.
         answers.add(thrownBy(() -> {
             provider.syncBackupStorageStats(FakeCloudStack.ZONE);
             provider.syncBackupMetrics(FakeCloudStack.ZONE);
         }));
+        answers.add(thrownBy(() -> provider.listRestorePoints(vm)));
+        answers.add(thrownBy(() -> provider.takeBackup(vm, false)));
         return answers;
     }
 
