@@ -65,7 +65,7 @@ record NamespaceChoice(String name, String reason) {
             }
 
             @Override
-            public void accept(Map<String, @Nullable Object> item, long bytes) {
+            public void accept(ItemStream.Item item) {
                 throw new IllegalStateException("No item was wanted");
             }
         };

@@ -6,6 +6,7 @@
  */
 package org.cloudstackbackup.clusterexport.export;
 
+import java.io.IOException;
 import java.util.Base64;
 import java.util.Map;
 import org.cloudstackbackup.clusterexport.bucket.Bucket;
@@ -16,6 +17,7 @@ import org.cloudstackbackup.clusterexport.catalog.Packs;
 import org.cloudstackbackup.clusterexport.config.ContentSettings;
 import org.cloudstackbackup.clusterexport.content.CanonicalYaml;
 import org.cloudstackbackup.clusterexport.content.InvalidObject;
+import org.cloudstackbackup.clusterexport.content.ItemStream;
 import org.cloudstackbackup.clusterexport.content.JsonTree;
 import org.cloudstackbackup.clusterexport.content.ObjectCleaner;
 import org.cloudstackbackup.clusterexport.content.SecretTreatment;
@@ -49,11 +51,13 @@ final class ObjectExport {
     }
 
     /** Exports one object; {@code seen} names it and the state it was listed in. */
-    void export(RunContext run, TypeProgress progress, Map<String, @Nullable Object> object, Entry seen) {
+    void export(RunContext run, TypeProgress progress, ItemStream.Item item, Entry seen) {
         try {
-            progress.store(stored(run, progress, object, seen));
+            progress.store(stored(run, progress, item.read(), seen));
         } catch (InvalidObject e) {
             invalid(progress, seen, e);
+        } catch (IOException e) {
+            unreadable(progress, seen, e);
         } catch (CallFailed e) {
             failed(run, progress, seen, e);
         }
@@ -127,6 +131,16 @@ final class ObjectExport {
             progress.fail(
                     "the object " + seen.namespace() + "/" + seen.name() + " cannot be exported: " + reason, "invalid");
         }
+    }
+
+    /** What the API server sent is no JSON, which says nothing about the object. */
+    private void unreadable(TypeProgress progress, Entry seen, IOException failure) {
+        progress.unresolved(seen.key(), true);
+        log.error(
+                "resource_unreadable",
+                "What the API server sent of a resource is no JSON",
+                place(seen, "path", seen.key()),
+                String.valueOf(failure.getMessage()));
     }
 
     private void failed(RunContext run, TypeProgress progress, Entry seen, CallFailed failure) {

@@ -161,7 +161,6 @@ final class TypeExport {
         private final boolean namespaces;
         private final String segment;
         private @Nullable Entry current;
-        private String pending = "";
 
         Sink(RunContext run, TypeProgress progress) {
             this.run = run;
@@ -175,22 +174,15 @@ final class TypeExport {
             String namespace = JsonTree.text(metadata, "namespace");
             String name = JsonTree.text(metadata, "name");
             String id = namespace + "/" + name;
-            if (taken.contains(id)) {
+            if (!taken.add(id)) {
                 return false;
             }
             String reason = filter.reason(metadata, progress.type.namespaced(), namespaces);
             if (!reason.isEmpty()) {
                 progress.skip(reason);
-                taken.add(id);
                 return false;
             }
-            boolean wanted = wants(seen(namespace, name, metadata));
-            // What is wanted counts as taken only once all of it was read: the answer may be cut in the middle of it.
-            pending = id;
-            if (!wanted) {
-                taken.add(id);
-            }
-            return wanted;
+            return wants(seen(namespace, name, metadata));
         }
 
         private boolean wants(@Nullable Entry seen) {
@@ -238,11 +230,10 @@ final class TypeExport {
         }
 
         @Override
-        public void accept(Map<String, @Nullable Object> item, long bytes) {
+        public void accept(ItemStream.Item item) {
             Entry seen = current;
             if (seen != null) {
-                uploads.submit(progress, bytes, () -> objects.export(run, progress, item, seen), run);
-                taken.add(pending);
+                uploads.submit(progress, item.bytes(), () -> objects.export(run, progress, item, seen), run);
             }
         }
     }

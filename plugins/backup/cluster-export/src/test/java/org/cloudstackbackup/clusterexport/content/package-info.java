@@ -1,0 +1,3 @@
+/** Tests of what objects are read from and written to. */
+@org.jspecify.annotations.NullMarked
+package org.cloudstackbackup.clusterexport.content;
