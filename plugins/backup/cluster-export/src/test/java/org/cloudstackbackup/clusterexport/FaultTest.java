@@ -51,6 +51,23 @@ class FaultTest {
     }
 
     @Test
+    void anErrorInAnUploadEndsTheRunAndDeletesNothing() throws Exception {
+        program.with("LOG_LEVEL", "debug");
+        assertThat(program.run("run")).isZero();
+        String latest = store.text("clusterexport/east/latest.json");
+        cluster.put("configmaps", "shop", "c3", Map.of("data", Map.of("i", "new")));
+        int code = program.runWithErrorAt(line -> line.contains("resource_uploaded") && line.contains("\"c3\""), "run");
+        assertThat(code).isEqualTo(1);
+        assertThat(JsonTree.text(program.records("backup_failed").get(0), "error"))
+                .contains("OutOfMemoryError: of the test");
+        assertThat(program.records("backup_unforeseen")).hasSize(1);
+        assertThat(store.text("clusterexport/east/latest.json")).isEqualTo(latest);
+        assertThat(store.keys("clusterbackup/east/shop/configmaps/")).hasSize(10);
+        assertThat(program.run("run")).isZero();
+        assertThat(store.text("clusterbackup/east/shop/configmaps/c3.yaml")).contains("i: new");
+    }
+
+    @Test
     void everyWrongSettingIsNamedAtOnceAndNothingStarts() throws Exception {
         Files.writeString(
                 folder.resolve("map.yaml"), "filtering-mod: hybrid\nbatch-size: many\nmax-resource-size: 10Mb\n");

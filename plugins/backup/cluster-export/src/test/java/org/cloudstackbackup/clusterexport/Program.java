@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.cloudstackbackup.clusterexport.cli.Main;
 import org.cloudstackbackup.clusterexport.content.JsonTree;
 import org.jspecify.annotations.Nullable;
@@ -57,14 +58,23 @@ final class Program {
     }
 
     int run(String... arguments) {
+        return runWithErrorAt(line -> false, arguments);
+    }
+
+    /** Runs with a machine that has no memory left for such a line of output. */
+    int runWithErrorAt(Predicate<String> line, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int code = Main.execute(
-                arguments,
-                variables,
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                clock);
+        PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8) {
+            @Override
+            public void println(@Nullable String text) {
+                if (line.test(String.valueOf(text))) {
+                    throw new OutOfMemoryError("of the test");
+                }
+                super.println(text);
+            }
+        };
+        int code = Main.execute(arguments, variables, print, new PrintStream(err, true, StandardCharsets.UTF_8), clock);
         output = out.toString(StandardCharsets.UTF_8);
         errors = err.toString(StandardCharsets.UTF_8);
         return code;

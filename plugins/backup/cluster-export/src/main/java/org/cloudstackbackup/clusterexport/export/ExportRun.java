@@ -82,7 +82,7 @@ public final class ExportRun {
         this.watcher = requireNonNull(watcher, "watcher is null");
     }
 
-    /** Exports; never throws for what can go wrong outside of the program, but says it in the report. */
+    /** Exports; never throws, but says in the report what went wrong. */
     public RunReport execute() {
         long began = System.nanoTime();
         runLog.started();
@@ -93,6 +93,9 @@ public final class ExportRun {
             report = failed(began, String.valueOf(e.getMessage()));
         } catch (Stopped e) {
             report = failed(began, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            runLog.unforeseen(e);
+            report = failed(began, e.getCause() == null ? e.toString() : e + ": " + e.getCause());
         }
         runLog.ended(report);
         return report;

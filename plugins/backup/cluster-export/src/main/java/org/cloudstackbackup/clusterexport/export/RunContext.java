@@ -59,8 +59,11 @@ final class RunContext {
     }
 
     /** Ends the run soon: nothing more can be stored. */
-    void abort(RuntimeException failure) {
-        fatal.compareAndSet(null, failure);
+    void abort(Throwable failure) {
+        RuntimeException thrown = failure instanceof RuntimeException exception
+                ? exception
+                : new IllegalStateException("An upload met " + failure, failure);
+        fatal.compareAndSet(null, thrown);
     }
 
     /** Throws what ended the run, if anything did. */

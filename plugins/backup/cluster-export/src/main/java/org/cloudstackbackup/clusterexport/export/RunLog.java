@@ -6,6 +6,8 @@
  */
 package org.cloudstackbackup.clusterexport.export;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -124,6 +126,17 @@ final class RunLog {
                     "Namespace backup completed",
                     JsonTree.ordered("namespace", String.valueOf(name), "resources_backed_up", count)));
         }
+    }
+
+    /** A defect of the program, or a machine without memory. */
+    void unforeseen(RuntimeException failure) {
+        StringWriter stack = new StringWriter();
+        failure.printStackTrace(new PrintWriter(stack));
+        log.error(
+                "backup_unforeseen",
+                "The run met an error that nobody foresaw",
+                Map.of("stack_trace", stack.toString()),
+                failure.toString());
     }
 
     void ended(RunReport report) {

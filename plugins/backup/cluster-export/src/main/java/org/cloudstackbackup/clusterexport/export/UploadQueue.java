@@ -54,7 +54,8 @@ final class UploadQueue implements AutoCloseable {
             try {
                 run.check();
                 work.run();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
+                // Also an Error: an object without a file would look as if it had vanished.
                 run.abort(e);
             } finally {
                 memory.release(kib);
