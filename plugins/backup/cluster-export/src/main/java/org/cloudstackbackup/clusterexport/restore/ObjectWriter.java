@@ -11,7 +11,6 @@ import static java.util.Objects.requireNonNull;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,11 +99,19 @@ final class ObjectWriter {
                         : new Written(RestoreReport.Action.FAILED, uid, "it is there already");
             }
             case UPDATE -> update(wanted, live, dryRun, wanted.note());
-            case RECREATE ->
-                isPrecious(wanted.type())
-                        ? update(wanted, live, dryRun, "updated, as deleting it could delete what it holds")
-                        : recreate(wanted, uid, dryRun);
+            case RECREATE -> replace(wanted, live, dryRun);
         };
+    }
+
+    private Written replace(Prepared wanted, Map<String, @Nullable Object> live, boolean dryRun) {
+        String uid = JsonTree.text(JsonTree.map(live, "metadata"), "uid");
+        String bound = LiveFields.bound(wanted.type().qualifiedName(), live);
+        if (!bound.isEmpty()) {
+            return new Written(RestoreReport.Action.SKIPPED, uid, "it is not recreated, as it is bound to " + bound);
+        }
+        return isPrecious(wanted.type())
+                ? update(wanted, live, dryRun, "updated, as deleting it could delete what it holds")
+                : recreate(wanted, uid, dryRun);
     }
 
     private static boolean isPrecious(ResourceType type) {
@@ -165,7 +172,7 @@ final class ObjectWriter {
         Map<String, @Nullable Object> newest = live;
         for (int tries = 1; ; tries++) {
             try {
-                send("PUT", wanted.path(), wanted, merged(wanted.object(), newest), dryRun);
+                send("PUT", wanted.path(), wanted, LiveFields.merged(wanted.object(), newest), dryRun);
                 return new Written(
                         dryRun ? RestoreReport.Action.WOULD_CHANGE : RestoreReport.Action.UPDATED,
                         JsonTree.text(JsonTree.map(newest, "metadata"), "uid"),
@@ -177,23 +184,6 @@ final class ObjectWriter {
                 newest = get(wanted.path()).orElseThrow(() -> e);
             }
         }
-    }
-
-    private static Map<String, @Nullable Object> merged(
-            Map<String, @Nullable Object> object, Map<String, @Nullable Object> live) {
-        Map<String, @Nullable Object> liveMetadata = JsonTree.map(live, "metadata");
-        Map<String, @Nullable Object> changed = new LinkedHashMap<>(object);
-        Map<String, @Nullable Object> metadata = new LinkedHashMap<>(JsonTree.map(object, "metadata"));
-        metadata.put("resourceVersion", liveMetadata.get("resourceVersion"));
-        // Owners are of this cluster, so those that are there are right.
-        List<Object> owners = OwnerReferences.union(
-                JsonTree.maps(liveMetadata, "ownerReferences"), JsonTree.maps(metadata, "ownerReferences"));
-        if (!owners.isEmpty()) {
-            metadata.put("ownerReferences", owners);
-        }
-        changed.put("metadata", metadata);
-        keepLive(changed, object, live);
-        return changed;
     }
 
     /** Adds owners to an object that was written before; does nothing when it has them. */
@@ -219,29 +209,6 @@ final class ObjectWriter {
                     throw e;
                 }
             }
-        }
-    }
-
-    /** Takes from the live object what the API server never lets anyone change. */
-    private static void keepLive(
-            Map<String, @Nullable Object> changed,
-            Map<String, @Nullable Object> object,
-            Map<String, @Nullable Object> live) {
-        List<String> fields = switch (JsonTree.text(object, "kind")) {
-            case "Service" -> List.of("clusterIP", "clusterIPs");
-            case "Job" -> List.of("selector", "template");
-            case "PersistentVolumeClaim" -> List.of("volumeName");
-            default -> List.of();
-        };
-        if (!fields.isEmpty()) {
-            Map<String, @Nullable Object> spec = new LinkedHashMap<>(JsonTree.map(object, "spec"));
-            Map<String, @Nullable Object> liveSpec = JsonTree.map(live, "spec");
-            for (String field : fields) {
-                if (liveSpec.containsKey(field)) {
-                    spec.put(field, liveSpec.get(field));
-                }
-            }
-            changed.put("spec", spec);
         }
     }
 
