@@ -98,6 +98,29 @@ final class ClusterServer implements AutoCloseable {
         faults.add(fault);
     }
 
+    /** Lets nobody get a single object, as the role that is shipped does. */
+    void listOnly() {
+        fault((exchange, path, query) -> {
+            boolean single = types.stream()
+                    .anyMatch(type ->
+                            path.startsWith(type.path() + "/") && path.matches(".*/" + type.plural() + "/[^/]+"));
+            if (single) {
+                status(exchange, 403, "forbidden: it may list only");
+            }
+            return single;
+        });
+    }
+
+    /** Refuses each request for a path. */
+    void forbid(String forbidden) {
+        fault((exchange, path, query) -> {
+            if (path.equals(forbidden)) {
+                status(exchange, 403, "forbidden: " + path);
+            }
+            return path.equals(forbidden);
+        });
+    }
+
     void heal() {
         faults.clear();
     }
@@ -279,7 +302,8 @@ final class ClusterServer implements AutoCloseable {
         String last = "";
         for (Map.Entry<String, Map<String, Object>> object :
                 objects.getOrDefault(type.plural(), Map.of()).entrySet()) {
-            boolean inScope = namespace.isEmpty() || object.getKey().startsWith(namespace + "/");
+            boolean inScope = (namespace.isEmpty() || object.getKey().startsWith(namespace + "/"))
+                    && isSelected(object.getKey(), query.getOrDefault("fieldSelector", ""));
             if (inScope && object.getKey().compareTo(after) > 0) {
                 if (items.size() == limit) {
                     next = last;
@@ -296,6 +320,10 @@ final class ClusterServer implements AutoCloseable {
                 JsonTree.ordered("resourceVersion", "1000", "continue", next),
                 "items",
                 items);
+    }
+
+    private static boolean isSelected(String key, String selector) {
+        return selector.isEmpty() || selector.equals("metadata.name=" + key.substring(key.indexOf('/') + 1));
     }
 
     private Map<String, Object> aggregatedRoot(String path) {

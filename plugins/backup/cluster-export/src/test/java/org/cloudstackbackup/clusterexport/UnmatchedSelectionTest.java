@@ -179,4 +179,79 @@ class UnmatchedSelectionTest {
         assertThat(program.data("backup_complete")).containsEntry("outdated", 1L);
         assertThat(store.text("clusterbackup/east/shop/configmaps/c0.yaml")).contains("i: \"0\"");
     }
+
+    /** The role that is shipped has the right to list, and no other. */
+    @Test
+    void aMissingNamespaceIsRefusedWhereNothingMayBeGot() {
+        cluster.listOnly();
+        assertThat(program.run("run")).isEqualTo(0);
+        program.with("INCLUDE_NAMESPACES", "shpo");
+        assertThat(program.run("run")).isEqualTo(1);
+        assertThat(program.output()).contains("matches no namespace").contains("shpo");
+        assertThat(store.keys("clusterbackup/")).hasSize(3);
+    }
+
+    @Test
+    void aGlobThatMatchesNothingIsRefusedAndDeletesNothing() {
+        assertThat(program.run("run")).isEqualTo(0);
+        program.with("INCLUDE_NAMESPACES", "shpo-*,*-test");
+        assertThat(program.run("run")).isEqualTo(1);
+        assertThat(program.output()).contains("matches no namespace").contains("shpo-*, *-test");
+        assertThat(store.keys("clusterbackup/")).hasSize(3);
+    }
+
+    @Test
+    void aGlobThatMatchesNothingBesideANameThatDoesIsTold() {
+        program.with("INCLUDE_NAMESPACES", "shop,shpo-*");
+        assertThat(program.run("run")).isEqualTo(0);
+        assertThat(program.data("selection_unmatched")).containsEntry("names", List.of("namespace shpo-*"));
+        assertThat(program.run("plan")).isEqualTo(0);
+        assertThat(program.output()).containsPattern("shpo-\\* +no +not_found");
+    }
+
+    @Test
+    void whereNobodyTellsWhichNamespacesExistARunWithoutTheirObjectsIsRefused() {
+        assertThat(program.run("run")).isEqualTo(0);
+        cluster.listOnly();
+        cluster.forbid("/api/v1/namespaces");
+        program.with("INCLUDE_NAMESPACES", "shpo");
+        assertThat(program.run("run")).isEqualTo(1);
+        assertThat(program.output()).contains("nothing says that one of these namespaces exists");
+        assertThat(store.keys("clusterbackup/")).hasSize(3);
+    }
+
+    @Test
+    void whereNobodyTellsWhichNamespacesExistTheirObjectsDo() {
+        cluster.listOnly();
+        cluster.forbid("/api/v1/namespaces");
+        program.with("EXCLUDE_RESOURCES", "namespaces").with("INCLUDE_NAMESPACES", "shop");
+        assertThat(program.run("run")).as(program.output()).isEqualTo(0);
+        assertThat(store.keys("clusterbackup/")).hasSize(2);
+        assertThat(program.run("plan")).isEqualTo(0);
+        assertThat(program.output()).containsPattern("shop +yes");
+    }
+
+    @Test
+    void aRemovedTypeIsGoneWhereNothingMayBeGot() {
+        cluster.listOnly();
+        serveWidgets();
+        assertThat(program.run("run")).isEqualTo(0);
+        cluster.withdraw("widgets", "example.org");
+        assertThat(program.run("run")).as("its definition is there").isEqualTo(3);
+        assertThat(store.keys("clusterbackup/")).contains(WIDGET);
+        removeWidgets();
+        assertThat(program.run("run")).isEqualTo(0);
+        assertThat(store.keys("clusterbackup/")).doesNotContain(WIDGET);
+    }
+
+    @Test
+    void aTypeIsNotCalledRemovedByWhoMayNotListDefinitions() {
+        serveWidgets();
+        whitelist("configmaps,widgets");
+        assertThat(program.run("run")).isEqualTo(0);
+        removeWidgets();
+        cluster.forbid("/apis/apiextensions.k8s.io/v1/customresourcedefinitions");
+        assertThat(program.run("run")).isEqualTo(3);
+        assertThat(store.keys("clusterbackup/")).contains(WIDGET);
+    }
 }
