@@ -16,6 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives the namespaces that an object is in, or speaks of, their new names. Safe for use by many threads. */
 final class NamespaceMapping {
+    /** Types without a namespace whose objects speak of some. */
+    static final Set<String> SPEAKERS = Set.of(
+            "clusterrolebindings.rbac.authorization.k8s.io",
+            "persistentvolumes",
+            "mutatingwebhookconfigurations.admissionregistration.k8s.io",
+            "validatingwebhookconfigurations.admissionregistration.k8s.io",
+            "apiservices.apiregistration.k8s.io",
+            "customresourcedefinitions.apiextensions.k8s.io");
+
     private static final String ACCOUNT = "system:serviceaccount:";
     private static final String ACCOUNTS = "system:serviceaccounts:";
 

@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.cloudstackbackup.clusterexport.call.CallFailed;
+import org.cloudstackbackup.clusterexport.call.ErrorClass;
 import org.cloudstackbackup.clusterexport.call.Retry;
 import org.cloudstackbackup.clusterexport.call.Stopped;
 import org.cloudstackbackup.clusterexport.catalog.Entry;
@@ -99,14 +100,16 @@ public final class Restore {
     /**
      * Restores the wanted ones of these entries; the result of each is in the report. Returns whether none failed.
      *
-     * @throws org.cloudstackbackup.clusterexport.config.InvalidConfiguration for a type that no entry has; nothing was done then
+     * @throws org.cloudstackbackup.clusterexport.config.InvalidConfiguration for options that no entry fits, and when two objects would become one;
+     *     nothing was done then
+     * @throws CallFailed also when the labels leave nothing; nothing was written then
      */
     public boolean execute(Iterable<Entry> entries) {
-        options.checkTypes(entries);
+        List<Entry> wanted = Selection.of(options, entries);
         TreeMap<Integer, List<Entry>> steps = new TreeMap<>();
         Map<String, RestoreReport.Result> earlier = report.results();
-        for (Entry entry : entries) {
-            if (options.wants(entry) && RestoreOrder.isRestored(entry.type())) {
+        for (Entry entry : wanted) {
+            if (RestoreOrder.isRestored(entry.type())) {
                 steps.computeIfAbsent(RestoreOrder.step(entry.type()), key -> new ArrayList<>())
                         .add(entry);
                 // Who was restored by an earlier attempt still is the owner of others.
@@ -133,6 +136,12 @@ public final class Restore {
         Set<String> live = namespaces.live(steps.values());
         log.info("restore_dry_run", "Asking the API server what it would say", Map.of("steps", steps.size()));
         steps.values().forEach(step -> each(threads, step, entry -> dryRun(entry, live)));
+        if (report.results().isEmpty()) {
+            throw new CallFailed(
+                    ErrorClass.INVALID,
+                    "Nothing was restored: no object that was chosen has labels that '" + options.labels() + "' takes",
+                    null);
+        }
         if (options.dryRun() || (report.count(Action.FAILED) > 0 && !options.goOn())) {
             return report.count(Action.FAILED) == 0;
         }

@@ -8,9 +8,7 @@ package org.cloudstackbackup.clusterexport.restore;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.cloudstackbackup.clusterexport.catalog.Entry;
 import org.cloudstackbackup.clusterexport.config.InvalidConfiguration;
 import org.cloudstackbackup.clusterexport.config.NamePattern;
@@ -57,36 +55,25 @@ public record RestoreOptions(
                 + " namespaceMap=" + new TreeMap<>(namespaceMap) + " conflicts=" + conflicts;
     }
 
-    /**
-     * Refuses types that no object has.
-     *
-     * @throws InvalidConfiguration naming each such type, and the types there are
-     */
-    void checkTypes(Iterable<Entry> entries) {
-        Set<String> there = new TreeSet<>();
-        entries.forEach(entry -> there.add(entry.type()));
-        List<String> wrong = types.stream()
-                .filter(type -> there.stream()
-                        .noneMatch(one -> one.equals(type) || plural(one).equals(type)))
-                .map(type -> "the run has no objects of the type '" + type + "', but of " + String.join(", ", there))
-                .toList();
-        if (!wrong.isEmpty()) {
-            throw new InvalidConfiguration(wrong);
-        }
-    }
-
-    private static String plural(String type) {
+    static String plural(String type) {
         return type.replaceFirst("\\..*", "");
     }
 
     /** Whether an object is wanted, as far as its entry tells. */
     public boolean wants(Entry entry) {
-        boolean isNamespace = entry.type().equals("namespaces");
-        String namespace = isNamespace ? entry.name() : entry.namespace();
+        return wantsPlace(entry) && (names.isEmpty() || names.contains(entry.name()));
+    }
+
+    /** Whether objects of that namespace and type are wanted. */
+    boolean wantsPlace(Entry entry) {
+        String namespace = namespaceOf(entry);
         boolean inNamespace = namespaces.isEmpty() || namespaces.stream().anyMatch(p -> p.matches(namespace));
-        return inNamespace
-                && (types.isEmpty() || types.contains(entry.type()) || types.contains(plural(entry.type())))
-                && (names.isEmpty() || names.contains(entry.name()));
+        return inNamespace && (types.isEmpty() || types.contains(entry.type()) || types.contains(plural(entry.type())));
+    }
+
+    /** The namespace that an object is in, or is; empty when it is none. */
+    static String namespaceOf(Entry entry) {
+        return entry.type().equals("namespaces") ? entry.name() : entry.namespace();
     }
 
     /** The name a namespace gets. */
