@@ -18,13 +18,23 @@ import java.util.concurrent.TimeUnit;
 /** A body of which each read ends in time; how long its reader takes between reads does not count. For one reading thread. */
 final class TimedBody extends FilterInputStream {
     private static final ScheduledThreadPoolExecutor CLOCK = clock();
+    private static final long LONGEST_LOOK_MILLIS = 1000;
 
     private final Duration timeout;
+    private final Future<?> looking;
+    /** Whether a read goes on; {@link #since} is right then. */
+    private volatile boolean reading;
+
+    private volatile long since;
     private volatile boolean silent;
 
+    /** To be closed, or it is looked after for ever. */
     TimedBody(InputStream body, Duration timeout) {
         super(body);
         this.timeout = timeout;
+        // A look now and then costs less than an alarm for each of the many reads.
+        long look = Math.max(1, Math.min(LONGEST_LOOK_MILLIS, timeout.toMillis() / 10));
+        this.looking = CLOCK.scheduleWithFixedDelay(this::look, look, look, TimeUnit.MILLISECONDS);
     }
 
     private static ScheduledThreadPoolExecutor clock() {
@@ -52,7 +62,8 @@ final class TimedBody extends FilterInputStream {
     }
 
     private int timed(Read read) throws IOException {
-        Future<?> alarm = CLOCK.schedule(this::giveUp, timeout.toMillis(), TimeUnit.MILLISECONDS);
+        since = System.nanoTime();
+        reading = true;
         try {
             int count = read.read();
             if (!silent) {
@@ -63,19 +74,32 @@ final class TimedBody extends FilterInputStream {
                 throw e;
             }
         } finally {
-            alarm.cancel(false);
+            reading = false;
         }
         throw new HttpTimeoutException("nothing more came within " + timeout.toMillis() + " ms");
+    }
+
+    private void look() {
+        if (reading && System.nanoTime() - since > timeout.toNanos()) {
+            giveUp();
+        }
     }
 
     /** Wakes the reader. */
     private void giveUp() {
         silent = true;
+        looking.cancel(false);
         try {
             in.close();
         } catch (IOException e) {
             // The reader is told that nothing came; that the connection did not close well says no more.
             silent = true;
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        looking.cancel(false);
+        super.close();
     }
 }
