@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -174,6 +175,13 @@ public final class Catalog {
         } catch (IOException e) {
             throw new CallFailed(ErrorClass.INVALID, "The manifest " + key + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** The sizes of all packs in bytes, by key. */
+    public Map<String, Long> packs() {
+        Map<String, Long> packs = new HashMap<>();
+        bucket.list(layout.packs(), listed -> packs.put(listed.key(), listed.bytes()));
+        return packs;
     }
 
     /** Records a run: the manifest, then the record, then, with one write, that it is the latest. */

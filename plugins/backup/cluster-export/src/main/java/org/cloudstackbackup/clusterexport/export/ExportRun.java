@@ -14,9 +14,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -175,6 +177,8 @@ public final class ExportRun {
         unmatched.checkTypes(choices);
         Catalog.Latest latest = catalog.latest();
         Manifest before = manifestBefore(latest);
+        LostContent lost = LostContent.of(catalog, before);
+        runLog.lost(lost);
         Optional<Stored> marker = bucket.get(catalog.layout().marker());
         TreeDoubt doubt = marker.map(stored -> {
                     log.warn("run_unfinished", "A run before this one did not end; its files are looked at", Map.of());
@@ -195,7 +199,7 @@ public final class ExportRun {
                 before,
                 Layout.segments(discovery.types(), before.segments()),
                 before.content().equals(objects.contentFingerprint()),
-                doubt.doubtful());
+                union(doubt.doubtful(), lost.keys()));
         List<TypeProgress> types = exportTypes(context, objects, choices);
         unmatched.checkObjects(types);
         context.packs.finish();
@@ -232,6 +236,12 @@ public final class ExportRun {
                 !clean,
                 "",
                 summary(result));
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> more) {
+        Set<String> all = new HashSet<>(some);
+        all.addAll(more);
+        return all;
     }
 
     private Map<String, Object> labelled(Map<String, Object> report) {

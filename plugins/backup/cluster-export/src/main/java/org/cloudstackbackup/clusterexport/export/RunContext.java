@@ -29,7 +29,7 @@ final class RunContext {
     final Manifest before;
     final Map<String, String> segments;
     final boolean sameContent;
-    /** Files that may not be what the manifest before says. */
+    /** Files that may not be what the manifest before says, or whose content no pack has any more. */
     final Set<String> doubtful;
     /** Files written in this run. */
     final Set<String> written = ConcurrentHashMap.newKeySet();

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.cloudstackbackup.clusterexport.catalog.Outcome;
 import org.cloudstackbackup.clusterexport.catalog.RunRecord;
 import org.cloudstackbackup.clusterexport.config.Settings;
@@ -23,6 +25,8 @@ import org.cloudstackbackup.clusterexport.select.TypeChoice;
 
 /** The records of a run, with the documented operation names. */
 final class RunLog {
+    private static final int MOST_PACKS = 20;
+
     private final EventLog log;
     private final Settings settings;
 
@@ -88,6 +92,25 @@ final class RunLog {
                     "selection_unmatched",
                     "Names in the selection match nothing in the cluster",
                     Map.of("names", names.all()));
+        }
+    }
+
+    void lost(LostContent lost) {
+        if (!lost.keys().isEmpty()) {
+            log.warn(
+                    "content_lost",
+                    "Packs of the run before are missing or cut; what was in them is stored anew, and earlier runs that need them cannot be restored"
+                            + " in full",
+                    JsonTree.ordered(
+                            "objects",
+                            lost.keys().size(),
+                            "packs",
+                            lost.packs().size(),
+                            "objects_by_pack",
+                            lost.packs().entrySet().stream()
+                                    .limit(MOST_PACKS)
+                                    .collect(Collectors.toMap(
+                                            Map.Entry::getKey, Map.Entry::getValue, Integer::sum, TreeMap::new))));
         }
     }
 
