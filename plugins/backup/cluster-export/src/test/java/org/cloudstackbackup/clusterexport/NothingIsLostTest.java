@@ -248,7 +248,16 @@ class NothingIsLostTest {
                 Set<String> ids = Set.of(all.get(0).id());
                 assertThatThrownBy(() -> catalog.delete(ids, all, lock)).isInstanceOf(CallFailed.class);
                 Instant now = Instant.EPOCH;
-                RunRecord late = new RunRecord("r000002-late", 2, Outcome.COMPLETE, now, now, "", List.of(), Map.of());
+                RunRecord late = new RunRecord(
+                        "r000002-late",
+                        2,
+                        Outcome.COMPLETE,
+                        now,
+                        now,
+                        "",
+                        List.of(),
+                        RunRecord.Source.UNKNOWN,
+                        Map.of());
                 assertThatThrownBy(() -> catalog.record(late, new byte[1], lock))
                         .isInstanceOf(CallFailed.class);
             }

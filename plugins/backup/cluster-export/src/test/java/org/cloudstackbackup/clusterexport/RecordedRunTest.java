@@ -168,7 +168,16 @@ class RecordedRunTest {
     }
 
     private static RunRecord record(String id, long sequence) {
-        return new RunRecord(id, sequence, Outcome.COMPLETE, Instant.EPOCH, Instant.EPOCH, "", List.of(), Map.of());
+        return new RunRecord(
+                id,
+                sequence,
+                Outcome.COMPLETE,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                "",
+                List.of(),
+                RunRecord.Source.UNKNOWN,
+                Map.of());
     }
 
     @Test

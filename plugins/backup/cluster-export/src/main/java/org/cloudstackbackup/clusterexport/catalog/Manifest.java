@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * Every object of one run, and what vanished since the one before: JSON lines, compressed. The first line is the head, each further one an entry
  * (a list) or a tombstone (an object); the last line counts them, so that a cut manifest is noticed.
  *
+ * @param clusterUid of the namespace kube-system; empty where it could not be read
  * @param content fingerprint of the settings that decide what files hold
  * @param selection fingerprint of the settings that decide which objects there are
  * @param segments of types, by qualified name
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 public record Manifest(
         String runId,
         String cluster,
+        String clusterUid,
         String content,
         String selection,
         Map<String, String> segments,
@@ -56,7 +58,7 @@ public record Manifest(
 
     /** What there is before the first run. */
     public static Manifest none(String cluster) {
-        return new Manifest("", cluster, "", "", Map.of(), Map.of(), Map.of(), List.of());
+        return new Manifest("", cluster, "", "", "", Map.of(), Map.of(), Map.of(), List.of());
     }
 
     /** The compressed file. */
@@ -67,6 +69,7 @@ public record Manifest(
             head.put("format", FORMAT);
             head.put("run", runId);
             head.put("cluster", cluster);
+            head.put("clusterUid", clusterUid);
             head.put("content", content);
             head.put("selection", selection);
             head.put("segments", segments);
@@ -139,6 +142,7 @@ public record Manifest(
             return new Manifest(
                     JsonTree.text(head, "run"),
                     JsonTree.text(head, "cluster"),
+                    JsonTree.text(head, "clusterUid"),
                     JsonTree.text(head, "content"),
                     JsonTree.text(head, "selection"),
                     texts(JsonTree.map(head, "segments")),

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What is told of a run without reading its manifest.
  *
  * @param sequence grows with each run; runs are ordered by it, never by time
+ * @param source empty texts in runs that were recorded before it was kept
  * @param report counts, per type and failures, as shown to users
  */
 public record RunRecord(
@@ -27,9 +28,20 @@ public record RunRecord(
         Instant ended,
         String manifestHash,
         List<String> packs,
+        Source source,
         Map<String, ?> report) {
     /** What the report calls the one for whom the run was made. */
     public static final String LABEL = "made_for";
+
+    /**
+     * What was exported: of which cluster, and which objects of it.
+     *
+     * @param clusterUid of the namespace kube-system
+     * @param selection fingerprint of the settings that decide which objects there are
+     */
+    public record Source(String clusterUid, String selection) {
+        public static final Source UNKNOWN = new Source("", "");
+    }
 
     public RunRecord {
         packs = List.copyOf(packs);
@@ -49,6 +61,8 @@ public record RunRecord(
         map.put("ended", ended);
         map.put("manifestHash", manifestHash);
         map.put("packs", packs);
+        map.put("clusterUid", source.clusterUid());
+        map.put("selection", source.selection());
         map.put("report", report);
         return map;
     }
@@ -62,6 +76,7 @@ public record RunRecord(
                 Instant.parse(JsonTree.text(map, "ended")),
                 JsonTree.text(map, "manifestHash"),
                 JsonTree.list(map, "packs").stream().map(String::valueOf).toList(),
+                new Source(JsonTree.text(map, "clusterUid"), JsonTree.text(map, "selection")),
                 JsonTree.map(map, "report"));
     }
 }

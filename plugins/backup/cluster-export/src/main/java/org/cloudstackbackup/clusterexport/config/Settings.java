@@ -6,10 +6,15 @@
  */
 package org.cloudstackbackup.clusterexport.config;
 
-/** All settings of one cluster's export, checked. Holds secrets; its text shows none. */
+/**
+ * All settings of one cluster's export, checked. Holds secrets; its text shows none.
+ *
+ * @param acceptedUid uid of the namespace kube-system of a cluster that may take the place of another; empty for none
+ */
 public record Settings(
         String clusterName,
         String clusterDomain,
+        String acceptedUid,
         StoreSettings store,
         Filters filters,
         ContentSettings content,

@@ -52,7 +52,13 @@ public final class SettingsReader {
                     "CLUSTER_NAME", "is '" + name + "', but it is letters, digits, '.', '_' and '-', at most 100");
         }
         String domain = given.text("CLUSTER_DOMAIN").map(String::strip).orElse("cluster.local");
-        return new Settings(name, domain, store(), filters(), content(), pace(), retention(), service());
+        String acceptedUid = given.value("ACCEPT_CLUSTER_UID", "", text -> {
+            if (!text.matches("[A-Za-z0-9-]{0,100}")) {
+                throw new IllegalArgumentException("it is letters, digits and '-', as a run that is refused names it");
+            }
+            return text;
+        });
+        return new Settings(name, domain, acceptedUid, store(), filters(), content(), pace(), retention(), service());
     }
 
     private StoreSettings store() {

@@ -14,11 +14,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -165,6 +163,11 @@ public final class ExportRun {
         // The store's time, as that is what retention compares with.
         Instant started = catalog.storeTime().orElseGet(clock::instant);
         long startedNanos = System.nanoTime();
+        Catalog.Latest latest = catalog.latest();
+        Optional<RunRecord> newest = newest(latest);
+        ClusterIdentity identity = new ClusterIdentity(server, retry, log);
+        String clusterUid =
+                newest.map(run -> identity.confirm(run, settings.acceptedUid())).orElseGet(identity::uid);
         Cleanup cleanup = new Cleanup(catalog, settings.retention(), log, clock);
         boolean clean = !settings.retention().atStart() || cleanup.run(lock);
         Discovery discovery = discover();
@@ -175,8 +178,7 @@ public final class ExportRun {
         UnmatchedNames unmatched = UnmatchedNames.of(server, retry, settings.filters(), selection, discovery);
         runLog.unmatched(unmatched);
         unmatched.checkTypes(choices);
-        Catalog.Latest latest = catalog.latest();
-        Manifest before = manifestBefore(latest);
+        Manifest before = newest.map(this::manifestOf).orElseGet(() -> Manifest.none(settings.clusterName()));
         LostContent lost = LostContent.of(catalog, before);
         runLog.lost(lost);
         Optional<Stored> marker = bucket.get(catalog.layout().marker());
@@ -194,12 +196,13 @@ public final class ExportRun {
         ObjectExport objects = new ObjectExport(bucket, log, settings.content());
         RunContext context = new RunContext(
                 runId,
+                clusterUid,
                 lock,
                 new Packs(bucket, catalog.layout(), runId + "-" + Long.toHexString(System.nanoTime()), lock::check),
                 before,
                 Layout.segments(discovery.types(), before.segments()),
                 before.content().equals(objects.contentFingerprint()),
-                union(doubt.doubtful(), lost.keys()));
+                lost.and(doubt.doubtful()));
         List<TypeProgress> types = exportTypes(context, objects, choices);
         unmatched.checkObjects(types);
         context.packs.finish();
@@ -222,6 +225,7 @@ public final class ExportRun {
                 started.plus(took(startedNanos)),
                 Catalog.hash(manifest),
                 result.manifest().packs(),
+                new RunRecord.Source(clusterUid, result.manifest().selection()),
                 labelled(result.report()));
         catalog.record(record, manifest, lock);
         clean &= tidy(cleanup, result, doubt, lock);
@@ -236,12 +240,6 @@ public final class ExportRun {
                 !clean,
                 "",
                 summary(result));
-    }
-
-    private static Set<String> union(Set<String> some, Set<String> more) {
-        Set<String> all = new HashSet<>(some);
-        all.addAll(more);
-        return all;
     }
 
     private Map<String, Object> labelled(Map<String, Object> report) {
@@ -299,23 +297,38 @@ public final class ExportRun {
         }
     }
 
-    private Manifest manifestBefore(Catalog.Latest latest) {
+    /** The newest run, unless its record is lost. */
+    private Optional<RunRecord> newest(Catalog.Latest latest) {
         if (latest.run().isEmpty()) {
-            return Manifest.none(settings.clusterName());
+            return Optional.empty();
         }
         try {
-            return catalog.manifest(catalog.run(latest.run()));
+            return Optional.of(catalog.run(latest.run()));
         } catch (CallFailed e) {
-            if (e.errorClass() != ErrorClass.INVALID && e.errorClass() != ErrorClass.NOT_FOUND) {
-                throw e;
-            }
-            log.warn(
-                    "manifest_unreadable",
-                    "The manifest of the run before is lost; everything is stored anew",
-                    JsonTree.ordered("run", latest.run()),
-                    String.valueOf(e.getMessage()));
+            checkIsLost(latest.run(), e);
+            return Optional.empty();
+        }
+    }
+
+    private Manifest manifestOf(RunRecord run) {
+        try {
+            return catalog.manifest(run);
+        } catch (CallFailed e) {
+            checkIsLost(run.id(), e);
             return Manifest.none(settings.clusterName());
         }
+    }
+
+    /** What is there and cannot be reached at the moment fails the run. */
+    private void checkIsLost(String run, CallFailed e) {
+        if (e.errorClass() != ErrorClass.INVALID && e.errorClass() != ErrorClass.NOT_FOUND) {
+            throw e;
+        }
+        log.warn(
+                "manifest_unreadable",
+                "The manifest of the run before is lost; everything is stored anew",
+                JsonTree.ordered("run", run),
+                String.valueOf(e.getMessage()));
     }
 
     private List<TypeProgress> exportTypes(RunContext context, ObjectExport objects, List<TypeChoice> choices) {

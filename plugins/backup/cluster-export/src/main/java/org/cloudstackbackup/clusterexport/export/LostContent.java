@@ -38,4 +38,11 @@ record LostContent(Set<String> keys, Map<String, Integer> packs) {
         }
         return new LostContent(keys, packs);
     }
+
+    /** These files, and those that are in doubt for another reason. */
+    Set<String> and(Set<String> doubtful) {
+        Set<String> all = new HashSet<>(doubtful);
+        all.addAll(keys);
+        return all;
+    }
 }

@@ -24,6 +24,7 @@ final class RunContext {
     private static final int MOST_FAILURES = 200;
 
     final String runId;
+    final String clusterUid;
     final RunLock lock;
     final Packs packs;
     final Manifest before;
@@ -39,6 +40,7 @@ final class RunContext {
 
     RunContext(
             String runId,
+            String clusterUid,
             RunLock lock,
             Packs packs,
             Manifest before,
@@ -46,6 +48,7 @@ final class RunContext {
             boolean sameContent,
             Set<String> doubtful) {
         this.runId = runId;
+        this.clusterUid = clusterUid;
         this.lock = lock;
         this.packs = packs;
         this.before = before;

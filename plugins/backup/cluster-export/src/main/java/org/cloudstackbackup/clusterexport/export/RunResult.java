@@ -75,7 +75,15 @@ final class RunResult {
             }
         }
         this.manifest = new Manifest(
-                run.runId, settings.clusterName(), content, selected, run.segments, typeRecords(), entries, tombstones);
+                run.runId,
+                settings.clusterName(),
+                run.clusterUid,
+                content,
+                selected,
+                run.segments,
+                typeRecords(),
+                entries,
+                tombstones);
     }
 
     /** An object of the run before that this one has not: kept while nobody knows, else told as vanished. */
