@@ -129,6 +129,36 @@ class RestoreLiveObjectsTest {
     }
 
     @Test
+    void aServiceAccountKeepsTheSecretsThatItGotSince() {
+        cluster.serve(new ClusterServer.Type("", "v1", "serviceaccounts", "ServiceAccount", true));
+        List<Map<String, ?>> pulls = List.of(Map.of("name", "registry"));
+        cluster.put("serviceaccounts", "shop", "web", Map.of("imagePullSecrets", pulls));
+        export();
+        List<Map<String, ?>> since = List.of(Map.of("name", "dockercfg"), Map.of("name", "registry"));
+        List<Map<String, ?>> token = List.of(Map.of("name", "web-token"));
+        cluster.put("serviceaccounts", "shop", "web", Map.of("imagePullSecrets", since, "secrets", token));
+        restore("--conflict", "update");
+        assertThat(JsonTree.maps(live("serviceaccounts", "shop", "web"), "imagePullSecrets"))
+                .extracting(secret -> secret.get("name"))
+                .containsExactly("registry", "dockercfg");
+        assertThat(JsonTree.maps(live("serviceaccounts", "shop", "web"), "secrets"))
+                .extracting(secret -> secret.get("name"))
+                .containsExactly("web-token");
+    }
+
+    @Test
+    void aPodStaysOnItsNodeWhenItIsUpdated() {
+        cluster.serve(new ClusterServer.Type("", "v1", "pods", "Pod", true));
+        cluster.put("pods", "shop", "bare", Map.of("spec", Map.of("nodeName", "node-1", "image", "old")));
+        export();
+        cluster.put("pods", "shop", "bare", Map.of("spec", Map.of("nodeName", "node-2", "image", "new")));
+        restore("--conflict", "update");
+        assertThat(JsonTree.map(live("pods", "shop", "bare"), "spec"))
+                .containsEntry("nodeName", "node-2")
+                .containsEntry("image", "old");
+    }
+
+    @Test
     void aVolumeThatIsGoneIsCreatedForTheNewClaim() {
         volume("claim-before", "1Gi", "Bound");
         export();

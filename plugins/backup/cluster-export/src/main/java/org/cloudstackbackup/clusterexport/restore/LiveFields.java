@@ -6,6 +6,7 @@
  */
 package org.cloudstackbackup.clusterexport.restore;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,11 @@ final class LiveFields {
                     keepBinding(metadata, liveMetadata);
                 }
             }
+            case "Pod" -> keepSpec(changed, live, "nodeName");
+            case "ServiceAccount" -> {
+                addLive(changed, live, "secrets");
+                addLive(changed, live, "imagePullSecrets");
+            }
             default -> {}
         }
         return changed;
@@ -61,6 +67,17 @@ final class LiveFields {
             }
         }
         changed.put("spec", spec);
+    }
+
+    /** Adds what the live list has and the exported one has not, by name: controllers put their tokens there. */
+    private static void addLive(
+            Map<String, @Nullable Object> changed, Map<String, @Nullable Object> live, String list) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        JsonTree.maps(changed, list).forEach(item -> all.put(JsonTree.text(item, "name"), item));
+        JsonTree.maps(live, list).forEach(item -> all.putIfAbsent(JsonTree.text(item, "name"), item));
+        if (!all.isEmpty()) {
+            changed.put(list, new ArrayList<>(all.values()));
+        }
     }
 
     /** Keeps what the volume controller notes of a binding. */
