@@ -111,15 +111,18 @@ final class RestoreCommand implements Callable<Integer> {
                     : resume;
             log.info("restore_start", "Restore started", JsonTree.ordered("restore", id, "run", record.id()));
             BooleanSupplier keep = () -> keep(catalog, log, id, record, options, report);
-            Runnable checkpoint = () -> {
+            Runnable guard = () -> {
                 if (lock != null) {
                     // Without the lock, the run that is restored could be deleted meanwhile.
                     lock.check();
                 }
+            };
+            Runnable checkpoint = () -> {
+                guard.run();
                 keep(catalog, log, id, record, options, report);
             };
             ObjectReader reader = new ObjectReader(bucket, new SecretTreatment(settings.content()));
-            Attempt attempt = new Attempt(id, settings.pace().requestTimeout());
+            Attempt attempt = new Attempt(id, settings.pace().requestTimeout(), guard);
             Restore restore = new Restore(server, retry, reader, options, report, log, checkpoint, attempt);
             boolean kept = false;
             boolean fine;

@@ -254,8 +254,10 @@ final class ObjectWriter {
     /** Deletes an object, but nothing that it owns: that is taken over by the new one, or restored. */
     private void delete(String path) {
         try {
-            retry.call(
-                    "DELETE " + path, () -> server.write("DELETE", path, Map.of("propagationPolicy", "Orphan"), null));
+            retry.call("DELETE " + path, () -> {
+                attempt.permitWrite();
+                return server.write("DELETE", path, Map.of("propagationPolicy", "Orphan"), null);
+            });
         } catch (CallFailed e) {
             // Gone already, by a call before whose answer was lost.
             if (e.errorClass() != ErrorClass.NOT_FOUND) {
@@ -267,7 +269,12 @@ final class ObjectWriter {
     private Map<String, @Nullable Object> send(
             String method, String path, Prepared wanted, Map<String, @Nullable Object> object, boolean dryRun) {
         Map<String, String> parameters = wanted.parameters(attempt.fieldManager(), dryRun);
-        return retry.call(method + " " + path, () -> server.write(method, path, parameters, object));
+        return retry.call(method + " " + path, () -> {
+            if (!dryRun) {
+                attempt.permitWrite();
+            }
+            return server.write(method, path, parameters, object);
+        });
     }
 
     /** A name as a segment of a path; those of roles may hold what a URL reads otherwise. */

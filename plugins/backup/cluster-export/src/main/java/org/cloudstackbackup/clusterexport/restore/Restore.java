@@ -59,6 +59,7 @@ public final class Restore {
     private final Attempt attempt;
     private final TargetNamespaces namespaces;
     private volatile @Nullable ServedTypes types;
+    private volatile @Nullable MadeByTheCluster madeByTheCluster;
     private boolean writing;
     private long keepAgainNanos;
 
@@ -102,14 +103,18 @@ public final class Restore {
      *
      * @throws org.cloudstackbackup.clusterexport.config.InvalidConfiguration for options that no entry fits, and when two objects would become one;
      *     nothing was done then
-     * @throws CallFailed also when the labels leave nothing; nothing was written then
+     * @throws CallFailed also when the labels leave nothing, and then nothing was written; and when nothing may be written any more
      */
     public boolean execute(Iterable<Entry> entries) {
         List<Entry> wanted = Selection.of(options, entries);
+        madeByTheCluster = new MadeByTheCluster(reader, entries);
         TreeMap<Integer, List<Entry>> steps = new TreeMap<>();
         Map<String, RestoreReport.Result> earlier = report.results();
         for (Entry entry : wanted) {
-            if (RestoreOrder.isRestored(entry.type())) {
+            String made = MadeByTheCluster.reason(entry);
+            if (!made.isEmpty() && options.labels().toString().isEmpty()) {
+                report.put(entry.key(), Action.SKIPPED, made);
+            } else {
                 steps.computeIfAbsent(RestoreOrder.step(entry.type()), key -> new ArrayList<>())
                         .add(entry);
                 // Who was restored by an earlier attempt still is the owner of others.
@@ -126,6 +131,8 @@ public final class Restore {
         });
         try {
             return execute(threads, steps);
+        } catch (WritesEnded e) {
+            throw e.failure();
         } finally {
             stop(threads);
         }
@@ -231,6 +238,9 @@ public final class Restore {
                 if (e.getCause() instanceof Stopped stopped) {
                     throw stopped;
                 }
+                if (e.getCause() instanceof WritesEnded ended) {
+                    throw ended;
+                }
                 throw new IllegalStateException("A restore failed in a way nobody foresaw", e.getCause());
             }
         }
@@ -296,7 +306,9 @@ public final class Restore {
         if (!options.labels().matches(labels)) {
             return null;
         }
-        String reason = ObjectAdaptation.reasonToSkip(object, entry.type());
+        String made =
+                requireNonNull(madeByTheCluster, "madeByTheCluster is null").reason(entry, object);
+        String reason = made.isEmpty() ? ObjectAdaptation.reasonToSkip(object, entry.type()) : made;
         if (!reason.isEmpty()) {
             report.put(entry.key(), Action.SKIPPED, reason);
             return null;

@@ -9,7 +9,7 @@ package org.cloudstackbackup.clusterexport.restore;
 import java.util.List;
 import java.util.Set;
 
-/** In which order types are restored, so that what others need is there before them; and types that are not restored at all. */
+/** In which order types are restored, so that what others need is there before them. */
 final class RestoreOrder {
     static final int CUSTOM_TYPES = 1;
 
@@ -47,28 +47,7 @@ final class RestoreOrder {
             "mutatingadmissionpolicies.admissionregistration.k8s.io",
             "mutatingadmissionpolicybindings.admissionregistration.k8s.io");
 
-    /** Made by the cluster itself, of its own state. */
-    private static final Set<String> NEVER = Set.of(
-            "nodes",
-            "events",
-            "events.events.k8s.io",
-            "endpoints",
-            "endpointslices.discovery.k8s.io",
-            "leases.coordination.k8s.io",
-            "componentstatuses",
-            "controllerrevisions.apps",
-            "csinodes.storage.k8s.io",
-            "csistoragecapacities.storage.k8s.io",
-            "volumeattachments.storage.k8s.io",
-            "ipaddresses.networking.k8s.io",
-            "resourceslices.resource.k8s.io",
-            "certificatesigningrequests.certificates.k8s.io");
-
     private RestoreOrder() {}
-
-    static boolean isRestored(String type) {
-        return !NEVER.contains(type);
-    }
 
     /** Steps are done one after the other. */
     static int step(String type) {

@@ -124,7 +124,7 @@ final class Selection {
         Map<List<String>, Entry> taken = new HashMap<>();
         int doubled = 0;
         for (Entry entry : wanted) {
-            if (!RestoreOrder.isRestored(entry.type())) {
+            if (!MadeByTheCluster.reason(entry).isEmpty()) {
                 continue;
             }
             boolean namespace = entry.type().equals("namespaces");

@@ -59,8 +59,10 @@ final class TargetNamespaces {
         Set<String> needed = new HashSet<>();
         steps.values()
                 .forEach(step -> step.stream()
-                        // What the labels left out has no result.
-                        .filter(entry -> !entry.namespace().isEmpty() && results.containsKey(entry.key()))
+                        // What the labels left out has no result, and what is done or left out needs no namespace.
+                        .filter(entry -> !entry.namespace().isEmpty()
+                                && results.containsKey(entry.key())
+                                && !report.isDone(entry.key()))
                         .forEach(entry -> needed.add(options.mapped(entry.namespace()))));
         steps.getOrDefault(0, List.of()).stream()
                 .filter(entry -> results.containsKey(entry.key()) && !report.isDone(entry.key()))
@@ -74,9 +76,10 @@ final class TargetNamespaces {
         Map<String, String> parameters = Map.of("fieldManager", attempt.fieldManager());
         try {
             if (!isThere(name)) {
-                retry.call(
-                        "POST namespace " + name,
-                        () -> server.write("POST", "/api/v1/namespaces", parameters, namespace));
+                retry.call("POST namespace " + name, () -> {
+                    attempt.permitWrite();
+                    return server.write("POST", "/api/v1/namespaces", parameters, namespace);
+                });
             }
         } catch (CallFailed e) {
             // Another may have made it meanwhile, or this call before, whose answer was lost.

@@ -186,7 +186,7 @@ public final class ClusterExporter {
                 if (lock != null) {
                     lock.check();
                 }
-                RestoreAttempt attempt = new RestoreAttempt(opened.catalog, wanted, task);
+                RestoreAttempt attempt = new RestoreAttempt(opened.catalog, wanted, task, lock);
                 return attempt.execute(server, opened.bucket, opened.retry, opened.log, settings.content());
             }
         });

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.cloudstackbackup.clusterexport.bucket.Bucket;
+import org.cloudstackbackup.clusterexport.bucket.RunLock;
+import org.cloudstackbackup.clusterexport.call.CallFailed;
 import org.cloudstackbackup.clusterexport.call.Retry;
 import org.cloudstackbackup.clusterexport.catalog.Catalog;
 import org.cloudstackbackup.clusterexport.catalog.Entry;
@@ -38,13 +40,16 @@ final class RestoreAttempt {
     private final Task task;
     private final RestoreOptions options;
     private final String key;
+    private final @Nullable RunLock lock;
     private final RestoreReport report = new RestoreReport();
 
-    RestoreAttempt(Catalog catalog, Restoration wanted, Task task) {
+    /** @param lock without which nothing is written; null for a dry run */
+    RestoreAttempt(Catalog catalog, Restoration wanted, Task task, @Nullable RunLock lock) {
         this.catalog = catalog;
         this.wanted = wanted;
         this.task = task;
         this.options = wanted.options();
+        this.lock = lock;
         this.key = catalog.layout().restore("restore-" + task.label());
     }
 
@@ -53,31 +58,43 @@ final class RestoreAttempt {
         kept.ifPresent(report::takeOver);
         RunRecord run =
                 catalog.run(kept.map(before -> JsonTree.text(before, "run")).orElse(wanted.run()));
-        keep(run);
+        keep(run, log);
         Collection<Entry> entries = catalog.manifest(run).entries().values();
         long all = Math.max(1, entries.stream().filter(options::wants).count());
         task.watcher().progress(1, "Asking the API server what it would say to " + all + " objects");
         Runnable checkpoint = () -> {
-            keep(run);
+            keep(run, log);
             long done = DONE.stream().mapToLong(report::count).sum();
             task.watcher()
                     .progress((int) (5 + 90 * Math.min(done, all) / all), done + " of " + all + " objects are done");
         };
         ObjectReader reader = new ObjectReader(bucket, new SecretTreatment(content));
-        Restore restore = new Restore(
-                server, retry, reader, options, report, log, checkpoint, Attempt.of("restore-" + task.label()));
+        Attempt attempt = Attempt.of("restore-" + task.label(), this::checkLock);
+        Restore restore = new Restore(server, retry, reader, options, report, log, checkpoint, attempt);
         boolean fine = restore.execute(entries);
-        keep(run);
-        return Restored.of(run.id(), fine, report, wanted.dryRun() ? "" : key);
+        return Restored.of(run.id(), fine, report, keep(run, log) ? key : "");
     }
 
-    private void keep(RunRecord run) {
-        if (!wanted.dryRun()) {
+    /** Whoever lost the lock neither writes to the cluster nor over the report of the attempt that has it now. */
+    private void checkLock() {
+        if (lock != null) {
+            lock.check();
+        }
+    }
+
+    /** Keeps the report; a restore that cannot goes on nevertheless, as long as it has its lock. Returns whether it is kept. */
+    private boolean keep(RunRecord run, EventLog log) {
+        if (wanted.dryRun()) {
+            return false;
+        }
+        checkLock();
+        String id = "restore-" + task.label();
+        try {
             catalog.putObject(
                     key,
                     JsonTree.ordered(
                             "id",
-                            "restore-" + task.label(),
+                            id,
                             "run",
                             run.id(),
                             "options",
@@ -85,7 +102,16 @@ final class RestoreAttempt {
                             "counts",
                             report.counts(),
                             "objects",
-                            report.toList()));
+                            report.toList()),
+                    this::checkLock);
+            return true;
+        } catch (CallFailed e) {
+            log.error(
+                    "restore_keep",
+                    "The results cannot be kept; another attempt would not know of them",
+                    JsonTree.ordered("restore", id),
+                    String.valueOf(e.getMessage()));
+            return false;
         }
     }
 }

@@ -21,7 +21,7 @@ import org.cloudstackbackup.clusterexport.restore.RestoreReport;
  * @param fine whether nothing failed
  * @param counts objects by what was done with them, such as {@code created}
  * @param objects what was done with each, failures first; at most {@value #MOST_OBJECTS}
- * @param report key of the whole report in the bucket; empty for a dry run
+ * @param report key of the whole report in the bucket; empty for a dry run, and when it could not be kept
  */
 public record Restored(String run, boolean fine, Map<String, Long> counts, List<Restored.Item> objects, String report) {
     /** The counts of objects that were written. */
