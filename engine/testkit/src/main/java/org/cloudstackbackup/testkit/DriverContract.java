@@ -40,6 +40,7 @@ import org.cloudstackbackup.spi.ProviderOffering;
 import org.cloudstackbackup.spi.RestorePoint;
 import org.cloudstackbackup.spi.RestorePointPage;
 import org.cloudstackbackup.spi.RestoreRequest;
+import org.cloudstackbackup.spi.RestoredMachine;
 import org.cloudstackbackup.spi.SettingDefinition;
 import org.cloudstackbackup.spi.VmRef;
 import org.cloudstackbackup.spi.VolumeRef;
@@ -365,9 +366,10 @@ public abstract class DriverContract {
         }
         changeAll(vm);
 
-        succeeded(await(driver().startRestore(request)));
+        OperationStatus.Succeeded end = succeeded(await(driver().startRestore(request)));
 
         assertThat(hashesOf(vm)).isEqualTo(before);
+        assertThat(end.restoredMachine()).as("the VM is where it was").isEmpty();
     }
 
     @Test
@@ -472,6 +474,111 @@ public abstract class DriverContract {
         succeeded(await(driver().startRestore(request)));
 
         assertThat(hashesOf(other)).isEqualTo(before);
+    }
+
+    @Test
+    void restoreIntoAFreshVmBringsTheBytesToWhereItsEndSays() {
+        VmRef vm = assigned(newVm());
+        List<String> before = hashesOf(vm);
+        RestorePoint point = backedUp(vm);
+        VmRef fresh = newFreshVm();
+        RestoreRequest request = Requests.restoreInto(point, fresh);
+        if (!has(Capability.RESTORE_TO_NEW_VM)) {
+            assertEndsAs(ErrorKind.USER, () -> driver().startRestore(request));
+            return;
+        }
+        changeAll(vm);
+        List<String> changed = hashesOf(vm);
+
+        VmRef made = placed(fresh, succeeded(await(driver().startRestore(request))));
+
+        assertThat(hashesOf(made)).isEqualTo(before);
+        assertThat(hashesOf(vm)).as("the VM that was backed up").isEqualTo(changed);
+    }
+
+    @Test
+    void theEndOfARestoreIntoAFreshVmIsTheSameForWhoeverAsksAgain() {
+        requireRestoreToNewVm();
+        VmRef vm = assigned(newVm());
+        RestoreRequest request = Requests.restoreInto(backedUp(vm), newFreshVm());
+        harness.makeOperationsSlow();
+
+        OperationRef first = driver().startRestore(request);
+        BackupDriver driver = driver();
+        assertThat(atOnce(4, () -> driver.startRestore(request))).containsOnly(first);
+        harness.restart();
+        assertThat(driver().startRestore(request)).isEqualTo(first);
+        OperationStatus end = await(first);
+        VmRef made = placed(request.vm(), succeeded(end));
+        changeAll(made);
+        List<String> changed = hashesOf(made);
+
+        assertThat(driver().startRestore(request)).isEqualTo(first);
+        assertThat(driver().status(first)).isEqualTo(end);
+        harness.restart();
+        assertThat(driver().startRestore(request)).isEqualTo(first);
+        assertThat(driver().status(first)).isEqualTo(end);
+        assertThat(hashesOf(made)).isEqualTo(changed);
+    }
+
+    @Test
+    void freshVmsOfOnePointAreApart() {
+        requireRestoreToNewVm();
+        VmRef vm = assigned(newVm());
+        RestorePoint point = backedUp(vm);
+        VmRef one = newFreshVm();
+        VmRef two = newFreshVm();
+
+        OperationRef first = driver().startRestore(Requests.restoreInto(point, one));
+        OperationRef second = driver().startRestore(Requests.restoreInto(point, two));
+        VmRef madeOne = placed(one, succeeded(await(first)));
+        VmRef madeTwo = placed(two, succeeded(await(second)));
+
+        assertThat(hashesOf(madeOne)).isEqualTo(hashesOf(vm));
+        changeAll(madeOne);
+        assertThat(hashesOf(madeTwo)).isEqualTo(hashesOf(vm));
+    }
+
+    @Test
+    void aVmThatARestoreHasMadeIsProtectedAsAnyOther() {
+        requireRestoreToNewVm();
+        VmRef vm = assigned(newVm());
+        VmRef fresh = newFreshVm();
+        RestoreRequest request = Requests.restoreInto(backedUp(vm), fresh);
+        VmRef made = assigned(placed(fresh, succeeded(await(driver().startRestore(request)))));
+        List<String> before = hashesOf(made);
+
+        RestorePoint point = backedUp(made);
+
+        assertThat(point.vmUuid()).isIn(fresh.uuid(), null);
+        assertThat(uuidsOf(point.volumes())).containsExactlyInAnyOrderElementsOf(uuidsOf(fresh.volumes()));
+        if (has(Capability.RESTORE_IN_PLACE)) {
+            changeAll(made);
+            succeeded(await(driver().startRestore(Requests.restore(point, made))));
+            assertThat(hashesOf(made)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aFreshVmThatCannotTakeThePointIsRefusedBeforeAnythingIsMade() {
+        requireRestoreToNewVm();
+        VmRef vm = assigned(newVm());
+        RestorePoint point = backedUp(vm);
+        VmRef small = harness.createFreshVm("small", ROOT.length, 5000);
+        VmRef fresh = newFreshVm();
+        RestoreRequest whole = Requests.restoreInto(point, fresh);
+        VolumeRef root = point.volumes().get(0);
+        var partial = new RestoreRequest(
+                Requests.token(),
+                point.id(),
+                fresh,
+                Map.of(root.uuid(), requireNonNull(whole.targets().get(root.uuid()))));
+
+        assertEndsAs(ErrorKind.USER, () -> driver().startRestore(Requests.restoreInto(point, small)));
+        assertEndsAs(ErrorKind.USER, () -> driver().startRestore(partial));
+
+        VmRef made = placed(fresh, succeeded(await(driver().startRestore(whole))));
+        assertThat(hashesOf(made)).as("nothing was in the way").isEqualTo(hashesOf(vm));
     }
 
     @Test
@@ -742,6 +849,38 @@ public abstract class DriverContract {
         return harness.createVm("web-" + Requests.token().substring(0, 8), ROOT, DATA);
     }
 
+    /** A VM as a host makes it for a restore of a {@link #newVm()}. */
+    protected final VmRef newFreshVm() {
+        return harness.createFreshVm("fresh-" + Requests.token().substring(0, 8), ROOT.length, DATA.length);
+    }
+
+    /**
+     * The VM as a host knows it after a restore into it: with the details and paths that the end tells, when the product has made
+     * it elsewhere.
+     */
+    protected static VmRef placed(VmRef vm, OperationStatus.Succeeded end) {
+        Optional<RestoredMachine> told = end.restoredMachine();
+        if (told.isEmpty()) {
+            return vm;
+        }
+        Map<String, String> paths = told.get().paths();
+        assertThat(paths.keySet())
+                .as("volumes whose places are told")
+                .containsExactlyInAnyOrderElementsOf(uuidsOf(vm.volumes()));
+        assertThat(paths.values()).doesNotHaveDuplicates().noneMatch(String::isBlank);
+        VmRefBuilder made = VmRefBuilder.copyOf(vm)
+                .volumes(vm.volumes().stream()
+                        .map(each -> new VolumeRef(
+                                each.uuid(),
+                                requireNonNull(paths.get(each.uuid())),
+                                each.root(),
+                                each.sizeBytes(),
+                                each.deviceId()))
+                        .toList());
+        told.get().details().forEach(made::detail);
+        return made.build();
+    }
+
     /** The VM under the first offering, with the id that the product gave it. */
     protected final VmRef assigned(VmRef vm) {
         return with(vm, driver().assign(vm, offering()));
@@ -799,6 +938,7 @@ public abstract class DriverContract {
         for (int pages = 0; pages < 10_000; pages++) {
             RestorePointPage page = driver().restorePoints(cursor, limit);
             assertThat(page.points()).hasSizeLessThanOrEqualTo(limit);
+            assertThat(idsOf(page.points())).as("what is good and what is not").noneMatch(page.unusable()::containsKey);
             points.addAll(page.points());
             if (page.next().isEmpty()) {
                 return points;

@@ -6,6 +6,7 @@
  */
 package org.cloudstackbackup.testkit;
 
+import java.util.Arrays;
 import org.cloudstackbackup.spi.DriverFactory;
 import org.cloudstackbackup.spi.RestorePoint;
 import org.cloudstackbackup.spi.VmRef;
@@ -27,6 +28,15 @@ public interface DriverHarness extends AutoCloseable {
 
     /** Makes a VM known to the product, with one volume for each content; the first is the root volume. */
     VmRef createVm(String name, byte[]... contents);
+
+    /**
+     * Makes a VM as a host makes one for a restore: with an empty volume of each size, the first being the root volume. Where
+     * the product makes machines itself, no detail ties the VM to one yet, and nothing need be at its volumes' paths.
+     */
+    default VmRef createFreshVm(String name, int... sizes) {
+        return createVm(
+                name, Arrays.stream(sizes).mapToObj(size -> new byte[size]).toArray(byte[][]::new));
+    }
 
     /** Removes a VM and its volumes from where VMs live. */
     void destroyVm(VmRef vm);

@@ -48,6 +48,11 @@ final class ChangedHarness implements DriverHarness {
     }
 
     @Override
+    public VmRef createFreshVm(String name, int... sizes) {
+        return dummy.createFreshVm(name, sizes);
+    }
+
+    @Override
     public void destroyVm(VmRef vm) {
         dummy.destroyVm(vm);
     }

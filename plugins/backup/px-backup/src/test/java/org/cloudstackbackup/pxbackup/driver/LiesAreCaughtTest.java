@@ -12,16 +12,20 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.cloudstackbackup.spi.BackupDriver;
 import org.cloudstackbackup.spi.BackupRequest;
 import org.cloudstackbackup.spi.Capability;
 import org.cloudstackbackup.spi.DeleteRequest;
 import org.cloudstackbackup.spi.DriverFactory;
+import org.cloudstackbackup.spi.OperationStatus;
 import org.cloudstackbackup.spi.ProviderException;
 import org.cloudstackbackup.spi.RestorePointPage;
 import org.cloudstackbackup.spi.RestoreRequest;
+import org.cloudstackbackup.spi.RestoredMachine;
 import org.cloudstackbackup.spi.SettingDefinition;
 import org.cloudstackbackup.spi.ZoneContext;
 import org.cloudstackbackup.testkit.DriverContract;
@@ -34,6 +38,14 @@ import org.junit.platform.testkit.engine.Event;
 
 /** Runs the contract against this driver with one promise broken at a time: on the emulator too, each lie must be found. */
 final class LiesAreCaughtTest {
+    private static final String[] OF_FRESH_VMS = {
+        "restoreIntoAFreshVmBringsTheBytesToWhereItsEndSays",
+        "theEndOfARestoreIntoAFreshVmIsTheSameForWhoeverAsksAgain",
+        "freshVmsOfOnePointAreApart",
+        "aVmThatARestoreHasMadeIsProtectedAsAnyOther",
+        "aFreshVmThatCannotTakeThePointIsRefusedBeforeAnythingIsMade"
+    };
+
     private static Lie lie = (truth, method, argument) -> truth.tell(argument);
 
     @Test
@@ -87,6 +99,56 @@ final class LiesAreCaughtTest {
                         ? truth.tell(new DeleteRequest(request.clientToken(), "nothing", false))
                         : truth.tell(argument)))
                 .containsExactlyInAnyOrder("deleteRemovesOnePointOrIsRefused", "aDeletedPointCannotBeRestored");
+    }
+
+    @Test
+    void aNewMachineThatIsNotTold() {
+        assertThat(testsThatFailWith((truth, method, argument) -> {
+                    Object told = truth.tell(argument);
+                    return told instanceof OperationStatus.Succeeded end && end.machine() != null
+                            ? OperationStatus.Succeeded.done()
+                            : told;
+                }))
+                .containsExactlyInAnyOrder(OF_FRESH_VMS);
+    }
+
+    @Test
+    void aNewMachineWithItsVolumesMixedUp() {
+        assertThat(testsThatFailWith((truth, method, argument) -> {
+                    Object told = truth.tell(argument);
+                    return told instanceof OperationStatus.Succeeded end && end.machine() != null
+                            ? OperationStatus.Succeeded.machine(mixedUp(end.machine()))
+                            : told;
+                }))
+                .contains(
+                        "restoreIntoAFreshVmBringsTheBytesToWhereItsEndSays",
+                        "freshVmsOfOnePointAreApart",
+                        "aFreshVmThatCannotTakeThePointIsRefusedBeforeAnythingIsMade");
+    }
+
+    @Test
+    void aNewMachineWhoseVolumesAreNotAllTold() {
+        assertThat(testsThatFailWith((truth, method, argument) -> {
+                    Object told = truth.tell(argument);
+                    return told instanceof OperationStatus.Succeeded end && end.machine() != null
+                            ? OperationStatus.Succeeded.machine(new RestoredMachine(
+                                    end.machine().details(), first(end.machine().paths())))
+                            : told;
+                }))
+                .containsExactlyInAnyOrder(OF_FRESH_VMS);
+    }
+
+    private static RestoredMachine mixedUp(RestoredMachine machine) {
+        List<String> uuids = List.copyOf(machine.paths().keySet());
+        Map<String, String> paths = new HashMap<>();
+        for (int i = 0; i < uuids.size(); i++) {
+            paths.put(uuids.get(i), requireNonNull(machine.paths().get(uuids.get((i + 1) % uuids.size()))));
+        }
+        return new RestoredMachine(machine.details(), paths);
+    }
+
+    private static Map<String, String> first(Map<String, String> paths) {
+        return Map.ofEntries(paths.entrySet().iterator().next());
     }
 
     private static List<String> testsThatFailWith(Lie untrue) {

@@ -104,6 +104,16 @@ final class PxBackupHarness implements DriverHarness {
         return vm.detail("kubevirt.uid", machine.uid()).build();
     }
 
+    /** No machine of the cluster, and paths that mean nothing to it. */
+    @Override
+    public VmRef createFreshVm(String name, int... sizes) {
+        VmRefBuilder vm = VmRefBuilder.vm(name);
+        for (int size : sizes) {
+            vm.volume(Requests.token() + ".raw", size);
+        }
+        return vm.build();
+    }
+
     @Override
     public void destroyVm(VmRef vm) {
         cluster.removeMachine(namespaceOf(vm), vm.name());
