@@ -7,17 +7,15 @@
 package org.cloudstackbackup.clusterexport.bucket;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import org.cloudstackbackup.clusterexport.config.CertificateFile;
 import org.cloudstackbackup.clusterexport.config.InvalidConfiguration;
 import org.cloudstackbackup.clusterexport.config.StoreSettings;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +23,17 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
 
 /** Makes S3 clients that any S3 server understands: path style, no checksum headers, no chunked signing; nothing of the machine's AWS files. */
 final class S3Clients {
@@ -55,14 +59,30 @@ final class S3Clients {
                         AwsBasicCredentials.create(settings.accessKey(), settings.secretKey())))
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                .addPlugin(LegacyMd5Plugin.create())
                 .serviceConfiguration(
                         S3Configuration.builder().chunkedEncodingEnabled(false).build())
                 // The module's own rules decide what is tried again.
                 .overrideConfiguration(override -> override.retryStrategy(retry -> retry.maxAttempts(1))
                         .apiCallTimeout(timeout)
+                        .addExecutionInterceptor(new Md5Only())
                         .defaultProfileFile(ProfileFile.aggregator().build()))
                 .httpClientBuilder(http)
                 .build();
+    }
+
+    /**
+     * For deletions, which must have a checksum: the MD5 of the plugin, that servers knew before Amazon added others, and not CRC32 beside it, which the SDK
+     * adds whatever its settings say.
+     */
+    private static final class Md5Only implements ExecutionInterceptor {
+        @Override
+        @SuppressWarnings("NullAway")
+        public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+            if (context.request() instanceof DeleteObjectsRequest) {
+                attributes.putAttribute(SdkExecutionAttribute.RESOLVED_CHECKSUM_SPECS, null);
+            }
+        }
     }
 
     /** A host that does not answer is given up sooner than a request. */
@@ -76,21 +96,17 @@ final class S3Clients {
     }
 
     private static TrustManagerFactory trust(String file) {
-        try (InputStream in = Files.newInputStream(Path.of(file))) {
+        try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
             int count = 0;
-            for (Certificate certificate :
-                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+            for (Certificate certificate : CertificateFile.read(Path.of(file))) {
                 store.setCertificateEntry("ca-" + count++, certificate);
-            }
-            if (count == 0) {
-                throw new IOException("no certificate is in it");
             }
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(store);
             return factory;
-        } catch (IOException | GeneralSecurityException e) {
+        } catch (IllegalArgumentException | IOException | GeneralSecurityException e) {
             InvalidConfiguration failure = new InvalidConfiguration(
                     List.of("MINIO_CA_FILE (minio-ca-file): '" + file + "' cannot be used: " + e));
             failure.initCause(e);

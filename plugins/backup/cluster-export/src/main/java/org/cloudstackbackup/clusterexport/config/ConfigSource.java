@@ -75,6 +75,13 @@ public final class ConfigSource {
         return data;
     }
 
+    /** Whether the data is read from the cluster. */
+    public static boolean isInCluster(Map<String, String> environment) {
+        boolean file = given(environment, "CONFIG_FILE").isPresent();
+        boolean none = given(environment, "CONFIG_MAP").equals(Optional.of(NONE));
+        return !file && !none && given(environment, "POD_NAMESPACE").isPresent();
+    }
+
     private static Optional<String> given(Map<String, String> environment, String name) {
         String value = environment.getOrDefault(name, environment.getOrDefault(Given.kebab(name), ""));
         return Optional.of(value.strip()).filter(text -> !text.isEmpty());

@@ -28,10 +28,21 @@ final class Given {
     private final Map<String, String> configMap;
     private final List<String> problems = new ArrayList<>();
     private final Set<String> known = new LinkedHashSet<>();
+    private final boolean whole;
 
     Given(Map<String, String> environment, Map<String, String> configMap) {
+        this(environment, configMap, true);
+    }
+
+    private Given(Map<String, String> environment, Map<String, String> configMap, boolean whole) {
         this.environment = Map.copyOf(environment);
         this.configMap = Map.copyOf(configMap);
+        this.whole = whole;
+    }
+
+    /** Where the ConfigMap cannot be read: nothing is missing then, as it may be in there. */
+    static Given ofEnvironmentAlone(Map<String, String> environment) {
+        return new Given(environment, Map.of(), false);
     }
 
     /** The text as it was given, perhaps empty; absent when neither place has it. */
@@ -68,9 +79,16 @@ final class Given {
     String required(String name) {
         String text = text(name).map(String::strip).orElse("");
         if (text.isEmpty()) {
-            problem(name, "is required");
+            missing(name, "is required");
         }
         return text;
+    }
+
+    /** Notes that a setting is not given. */
+    void missing(String name, String text) {
+        if (whole || environment.containsKey(name) || environment.containsKey(kebab(name))) {
+            problem(name, text);
+        }
     }
 
     boolean flag(String name, boolean defaultValue) {

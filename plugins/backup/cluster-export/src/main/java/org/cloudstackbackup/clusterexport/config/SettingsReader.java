@@ -8,7 +8,6 @@ package org.cloudstackbackup.clusterexport.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -38,6 +37,18 @@ public final class SettingsReader {
      */
     public static Settings read(Map<String, String> environment, Map<String, String> configMap) {
         Given given = new Given(environment, configMap);
+        Settings settings = new SettingsReader(given).settings();
+        given.check();
+        return settings;
+    }
+
+    /**
+     * The settings of an environment whose ConfigMap cannot be read, to tell what else is wrong: what is missing may be in the ConfigMap.
+     *
+     * @throws InvalidConfiguration with all problems that do not depend on the ConfigMap
+     */
+    public static Settings readAlone(Map<String, String> environment) {
+        Given given = Given.ofEnvironmentAlone(environment);
         Settings settings = new SettingsReader(given).settings();
         given.check();
         return settings;
@@ -80,8 +91,8 @@ public final class SettingsReader {
                     return text;
                 }),
                 given.value("MINIO_CA_FILE", "", text -> {
-                    if (!text.isEmpty() && !Files.isReadable(Path.of(text))) {
-                        throw new IllegalArgumentException("the file cannot be read");
+                    if (!text.isEmpty()) {
+                        CertificateFile.read(Path.of(text));
                     }
                     return text;
                 }),
@@ -151,7 +162,7 @@ public final class SettingsReader {
         SecretsPolicy secrets = given.choice("SECRETS_POLICY", SecretsPolicy.INCLUDE, SecretsPolicy.class);
         ContentSettings.Key key = key();
         if (secrets == SecretsPolicy.ENCRYPT && key.bytes().isEmpty()) {
-            given.problem("SECRETS_KEY", "is required when SECRETS_POLICY is encrypt: 32 bytes in Base64");
+            given.missing("SECRETS_KEY", "is required when SECRETS_POLICY is encrypt: 32 bytes in Base64");
         }
         return new ContentSettings(
                 given.flag("INCLUDE_MANAGED_FIELDS", false),

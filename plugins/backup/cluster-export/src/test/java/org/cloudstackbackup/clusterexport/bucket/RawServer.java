@@ -20,9 +20,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A server that does to each connection exactly what a test says; for what no real S3 server can be made to do. */
 final class RawServer implements AutoCloseable {
+    private static final Pattern LENGTH = Pattern.compile("\r\ncontent-length: (\\d+)\r\n");
+
     private final ServerSocket listener;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Socket> open = new CopyOnWriteArrayList<>();
@@ -72,9 +76,18 @@ final class RawServer implements AutoCloseable {
             if (head.isEmpty()) {
                 return false;
             }
-            String length = head.toLowerCase(Locale.ROOT).replaceAll("(?s).*content-length: (\\d+).*", "$1");
-            in.readNBytes(Integer.parseInt(length));
+            readBody(head);
             return true;
+        }
+
+        /** What follows the head. */
+        byte[] readBody(String head) throws IOException {
+            String small = head.toLowerCase(Locale.ROOT);
+            if (small.contains("\r\nexpect: 100-continue\r\n")) {
+                write("HTTP/1.1 100 Continue\r\n\r\n");
+            }
+            Matcher length = LENGTH.matcher(small);
+            return in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
         }
 
         void write(String text) throws IOException {
