@@ -12,8 +12,12 @@ import io.fabric8.kubernetes.client.Config;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.cloudstackbackup.clusterexport.bucket.Bucket;
 import org.cloudstackbackup.clusterexport.bucket.RunLock;
 import org.cloudstackbackup.clusterexport.call.CallFailed;
@@ -22,6 +26,7 @@ import org.cloudstackbackup.clusterexport.call.Retry;
 import org.cloudstackbackup.clusterexport.catalog.Catalog;
 import org.cloudstackbackup.clusterexport.catalog.Layout;
 import org.cloudstackbackup.clusterexport.config.ConfigSource;
+import org.cloudstackbackup.clusterexport.config.InvalidConfiguration;
 import org.cloudstackbackup.clusterexport.config.Settings;
 import org.cloudstackbackup.clusterexport.config.SettingsReader;
 import org.cloudstackbackup.clusterexport.content.JsonTree;
@@ -31,7 +36,7 @@ import org.cloudstackbackup.clusterexport.observe.EventLog;
 import org.cloudstackbackup.clusterexport.observe.Level;
 import org.jspecify.annotations.Nullable;
 
-/** The process around a command: variables, output and clock; and the parts a command is made of. */
+/** The process around a command: variables, output and clock; and the parts a command is made of. For one thread. */
 final class Environment {
     private static final Duration CONFIG_TIMEOUT = Duration.ofSeconds(30);
 
@@ -39,6 +44,7 @@ final class Environment {
     private final PrintStream out;
     private final PrintStream err;
     private final Clock clock;
+    private @Nullable Config cluster;
 
     Environment(Map<String, String> variables, PrintStream out, PrintStream err, Clock clock) {
         this.variables = Map.copyOf(variables);
@@ -59,9 +65,41 @@ final class Environment {
         return clock;
     }
 
-    /** All settings, checked. */
+    /** All settings, checked, for a command that does without the cluster. */
     Settings settings() {
-        return SettingsReader.read(variables, ConfigSource.read(variables, this::configMap));
+        return settings(new ArrayList<>());
+    }
+
+    /** All settings and the kubeconfig, checked: what is wrong in either is told at once. */
+    Settings settingsAndCluster() {
+        List<String> problems = new ArrayList<>();
+        right(problems, this::kubeConfig);
+        return settings(problems);
+    }
+
+    private Settings settings(List<String> problems) {
+        // Without a kubeconfig no ConfigMap of the cluster can be read, but every other setting.
+        boolean readable = problems.isEmpty() || !ConfigSource.isInCluster(variables);
+        Optional<Map<String, String>> configMap =
+                readable ? right(problems, () -> ConfigSource.read(variables, this::configMap)) : Optional.empty();
+        Optional<Settings> settings = right(
+                problems,
+                () -> configMap.isPresent()
+                        ? SettingsReader.read(variables, configMap.get())
+                        : SettingsReader.readAlone(variables));
+        if (!problems.isEmpty()) {
+            throw new InvalidConfiguration(problems);
+        }
+        return settings.orElseThrow();
+    }
+
+    private static <T> Optional<T> right(List<String> problems, Supplier<T> part) {
+        try {
+            return Optional.of(part.get());
+        } catch (InvalidConfiguration e) {
+            problems.addAll(e.problems());
+            return Optional.empty();
+        }
     }
 
     private Map<String, String> configMap(String namespace, String name) {
@@ -73,8 +111,13 @@ final class Environment {
         }
     }
 
-    Config kubeConfig() {
-        return KubeConfig.of(variables);
+    private Config kubeConfig() {
+        Config known = cluster;
+        if (known == null) {
+            known = KubeConfig.of(variables);
+            cluster = known;
+        }
+        return known;
     }
 
     ApiServer server(Settings settings) {

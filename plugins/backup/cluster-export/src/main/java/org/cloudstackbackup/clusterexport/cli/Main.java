@@ -13,6 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.cloudstackbackup.clusterexport.call.CallFailed;
 import org.cloudstackbackup.clusterexport.call.Stopped;
 import org.cloudstackbackup.clusterexport.config.InvalidConfiguration;
@@ -71,22 +75,29 @@ public final class Main implements Runnable {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         Thread main = Thread.currentThread();
+        CompletableFuture<Integer> ended = new CompletableFuture<>();
         Thread hook = new Thread(() -> {
             // Asked to end: the command gives its lock back, and leaves the last run as it is.
             main.interrupt();
             try {
-                main.join(LONGEST_END_MILLIS);
+                int code = ended.get(LONGEST_END_MILLIS, TimeUnit.MILLISECONDS);
+                // The command's own code, where the JVM would name the signal, whatever was done.
+                Runtime.getRuntime().halt(code);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            } catch (ExecutionException | TimeoutException e) {
+                err.println("The command did not end within " + LONGEST_END_MILLIS + " ms after it was told to");
             }
         });
         Runtime.getRuntime().addShutdownHook(hook);
         int code = execute(args, System.getenv(), out, err, Clock.systemUTC());
         out.flush();
+        err.flush();
+        ended.complete(code);
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The process already ends, and waits for this thread.
+            // The process already ends, by the hook.
             return;
         }
         System.exit(code);

@@ -38,7 +38,7 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Environment environment = environments.get();
-        Settings settings = environment.settings();
+        Settings settings = environment.settingsAndCluster();
         EventLog log = environment.log(settings, false);
         Retry retry = environment.retry(settings, log);
         try (ApiServer server = environment.server(settings)) {

@@ -41,7 +41,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Environment environment = environments.get();
-        Settings settings = environment.settings();
+        Settings settings = environment.settingsAndCluster();
         EventLog log = environment.log(settings, true);
         log.info("startup", "Cluster export started", Map.of());
         log.info(
@@ -126,6 +126,7 @@ final class RunCommand implements Callable<Integer> {
     private static int forEver(Environment environment, Settings settings, EventLog log, Supplier<RunReport> run) {
         CronExpression schedule = CronExpression.parse(settings.service().schedule());
         Instant due = schedule.next(environment.clock().instant());
+        log.info("schedule", "The first run is planned", Map.of("at", due.toString()));
         while (!Thread.interrupted()) {
             Instant now = environment.clock().instant();
             if (now.isBefore(due)) {
@@ -139,6 +140,10 @@ final class RunCommand implements Callable<Integer> {
                 continue;
             }
             RunReport report = run.get();
+            if (Thread.currentThread().isInterrupted()) {
+                log.info("shutdown", "Told to stop; no other run begins", Map.of());
+                return exitCode(report);
+            }
             due = schedule.next(environment.clock().instant());
             log.info(
                     "schedule",
