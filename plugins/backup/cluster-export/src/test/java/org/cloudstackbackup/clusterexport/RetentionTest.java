@@ -167,4 +167,49 @@ class RetentionTest {
         assertThat(program.run("run")).isEqualTo(0);
         assertThat(program.records("cleanup_complete")).hasSize(1);
     }
+
+    /** It is complete, too, and would else be all that is left. */
+    @Test
+    void aRunOfFewerObjectsTakesNoPlaceOfOneOfAll() throws Exception {
+        exportOnDay(-30, "first");
+        exportOnDay(-20, "second");
+        program.with("FILTERING_MODE", "whitelist").with("INCLUDE_RESOURCES", "secrets");
+        exportOnDay(-15, "third");
+        exportOnDay(-14, "fourth");
+        assertThat(program.run("prune")).isEqualTo(0);
+        assertThat(runs()).containsExactly("r000002", "r000004");
+        assertThat(program.output()).containsPattern("r000002.* other\\R").containsPattern("r000004.* newest");
+        cluster.remove("configmaps", "shop", "kept");
+        assertThat(program.run("list")).isEqualTo(0);
+        String full = program.output().lines().skip(1).findFirst().orElseThrow().split(" ")[0];
+        assertThat(program.run("restore", full)).as(program.output()).isEqualTo(0);
+        assertThat(cluster.object("configmaps", "shop", "kept")).isNotNull();
+    }
+
+    @Test
+    void whatIsKeptForOtherSelectionsGoesWhenSomebodySaysSo() throws Exception {
+        program.with("ENABLE_CLEANUP", "false");
+        exportOnDay(-30, "first");
+        program.with("INCLUDE_NAMESPACES", "shop");
+        cluster.put("namespaces", "", "shop", Map.of());
+        exportOnDay(-20, "second");
+        exportOnDay(-15, "third");
+        assertThat(program.run("prune", "--dry-run")).isEqualTo(0);
+        assertThat(program.output()).startsWith("r000002-").doesNotContain("r000001-");
+        assertThat(program.run("prune", "--other-selections")).isEqualTo(0);
+        assertThat(runs()).containsExactly("r000003");
+    }
+
+    @Test
+    void theLastCompleteRunOfAClusterThatWasReplacedStays() throws Exception {
+        cluster.put("namespaces", "", "kube-system", Map.of("uid", "uid-1"), Map.of());
+        exportOnDay(-30, "first");
+        cluster.put("namespaces", "", "kube-system", Map.of("uid", "uid-2"), Map.of());
+        program.with("ACCEPT_CLUSTER_UID", "uid-2");
+        exportOnDay(-20, "second");
+        exportOnDay(-15, "third");
+        assertThat(program.run("prune")).isEqualTo(0);
+        assertThat(runs()).containsExactly("r000001", "r000003");
+        assertThat(program.output()).containsPattern("r000001.* other cluster\\R");
+    }
 }

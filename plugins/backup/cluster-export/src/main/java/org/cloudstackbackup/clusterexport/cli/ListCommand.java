@@ -65,7 +65,7 @@ final class ListCommand implements Callable<Integer> {
                     .println(JsonText.of(runs.stream().map(RunRecord::toMap).toList()));
             return;
         }
-        Table table = new Table("RUN", "OUTCOME", "STARTED", "ENDED", "OBJECTS", "UPLOADED", "FAILED");
+        Table table = new Table("RUN", "OUTCOME", "STARTED", "ENDED", "OBJECTS", "UPLOADED", "FAILED", "SELECTION");
         for (RunRecord record : runs) {
             var totals = JsonTree.map(record.report(), "totals");
             table.row(
@@ -75,9 +75,21 @@ final class ListCommand implements Callable<Integer> {
                     record.ended(),
                     JsonTree.text(totals, "total_resources"),
                     JsonTree.text(totals, "uploaded"),
-                    JsonTree.text(totals, "failed"));
+                    JsonTree.text(totals, "failed"),
+                    selection(record.source(), runs.get(runs.size() - 1).source()));
         }
         table.print(environment.out());
+    }
+
+    /** How what a run exports differs from what the newest one does. */
+    private static String selection(RunRecord.Source source, RunRecord.Source newest) {
+        if (source.equals(newest)) {
+            return "newest";
+        }
+        return source.clusterUid().equals(newest.clusterUid())
+                        || source.clusterUid().isEmpty()
+                ? "other"
+                : "other cluster";
     }
 
     private void objects(Environment environment, Manifest manifest) {

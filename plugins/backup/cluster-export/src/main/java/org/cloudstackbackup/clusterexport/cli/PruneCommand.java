@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.cloudstackbackup.clusterexport.bucket.Bucket;
 import org.cloudstackbackup.clusterexport.bucket.RunLock;
 import org.cloudstackbackup.clusterexport.catalog.Catalog;
+import org.cloudstackbackup.clusterexport.catalog.Retention;
 import org.cloudstackbackup.clusterexport.config.Settings;
 import org.cloudstackbackup.clusterexport.export.Cleanup;
 import org.cloudstackbackup.clusterexport.observe.EventLog;
@@ -20,12 +21,18 @@ import picocli.CommandLine.Option;
 /** Deletes the runs that retention lets go. */
 @Command(
         name = "prune",
-        description = "Deletes runs by RETENTION_DAYS and RETENTION_RUNS, never the last complete one.")
+        description = "Deletes runs by RETENTION_DAYS and RETENTION_RUNS, never the last complete one of a selection.")
 final class PruneCommand implements Callable<Integer> {
     private final Supplier<Environment> environments;
 
     @Option(names = "--dry-run", description = "Only says which runs would go.")
     private boolean dryRun;
+
+    @Option(
+            names = "--other-selections",
+            description =
+                    "Also deletes what is kept for selections, and clusters, other than the newest complete run's.")
+    private boolean othersToo;
 
     PruneCommand(Supplier<Environment> environments) {
         this.environments = environments;
@@ -38,7 +45,8 @@ final class PruneCommand implements Callable<Integer> {
         EventLog log = environment.log(settings, false);
         try (Bucket bucket = environment.bucket(settings, environment.retry(settings, log))) {
             Catalog catalog = environment.catalog(settings, bucket);
-            Cleanup cleanup = new Cleanup(catalog, settings.retention(), log, environment.clock());
+            Retention retention = new Retention(settings.retention(), othersToo);
+            Cleanup cleanup = new Cleanup(catalog, settings.retention(), retention, log, environment.clock());
             cleanup.expired().stream().sorted().forEach(environment.out()::println);
             if (dryRun) {
                 return ExitCodes.COMPLETE;

@@ -31,12 +31,19 @@ public final class Cleanup {
 
     private final Catalog catalog;
     private final RetentionSettings settings;
+    private final Retention retention;
     private final EventLog log;
     private final Clock clock;
 
     public Cleanup(Catalog catalog, RetentionSettings settings, EventLog log, Clock clock) {
+        this(catalog, settings, new Retention(settings), log, clock);
+    }
+
+    /** By a retention of its own. */
+    public Cleanup(Catalog catalog, RetentionSettings settings, Retention retention, EventLog log, Clock clock) {
         this.catalog = requireNonNull(catalog, "catalog is null");
         this.settings = requireNonNull(settings, "settings is null");
+        this.retention = requireNonNull(retention, "retention is null");
         this.log = requireNonNull(log, "log is null");
         this.clock = requireNonNull(clock, "clock is null");
     }
@@ -61,7 +68,7 @@ public final class Cleanup {
                             ours.toString()));
             return Set.of();
         }
-        return new Retention(settings).expired(runs, told.get());
+        return retention.expired(runs, told.get());
     }
 
     /** Deletes what has expired; a failure is told, and is no failure of the run. Returns whether it went well. */
