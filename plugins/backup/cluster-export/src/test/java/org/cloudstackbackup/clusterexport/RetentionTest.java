@@ -212,4 +212,14 @@ class RetentionTest {
         assertThat(runs()).containsExactly("r000001", "r000003");
         assertThat(program.output()).containsPattern("r000001.* other cluster\\R");
     }
+
+    @Test
+    void aCleanupOnStartupIsNoneWhereCleanupsAreOff() throws Exception {
+        program.with("ENABLE_CLEANUP", "false").with("CLEANUP_ON_STARTUP", "true");
+        exportOnDay(-30, "first");
+        exportOnDay(-20, "second");
+        exportOnDay(0, "third");
+        assertThat(program.records("cleanup_start")).isEmpty();
+        assertThat(runs()).containsExactly("r000001", "r000002", "r000003");
+    }
 }

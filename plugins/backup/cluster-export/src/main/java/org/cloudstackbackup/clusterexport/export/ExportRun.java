@@ -169,7 +169,8 @@ public final class ExportRun {
         String clusterUid =
                 newest.map(run -> identity.confirm(run, settings.acceptedUid())).orElseGet(identity::uid);
         Cleanup cleanup = new Cleanup(catalog, settings.retention(), log, clock);
-        boolean clean = !settings.retention().atStart() || cleanup.run(lock);
+        boolean first = settings.retention().enabled() && settings.retention().atStart();
+        boolean clean = !first || cleanup.run(lock);
         Discovery discovery = discover();
         TypeSelection selection =
                 new TypeSelection(settings.filters(), settings.content().secrets());
