@@ -265,6 +265,32 @@ class NothingIsLostTest {
         assertThat(store.keys("clusterexport/east/runs/")).hasSize(2).noneMatch(key -> key.contains("late"));
     }
 
+    @Test
+    void nothingIsDeletedByAListOfRunsThatLacksOne() {
+        for (int i = 0; i < 3; i++) {
+            cluster.put("configmaps", "shop", "c0", Map.of("data", Map.of("run", "" + i)));
+            assertThat(program.run("run")).isEqualTo(0);
+        }
+        List<String> before = store.keys("clusterexport/east/");
+        try (Bucket bucket = bucket()) {
+            Catalog catalog = new Catalog(bucket, new Layout("east"));
+            try (RunLock lock = RunLock.take(bucket, "lock", Duration.ofSeconds(60), "test")) {
+                List<RunRecord> all = catalog.runs();
+                assertThatThrownBy(() -> catalog.delete(Set.of(), all.subList(1, 3), lock))
+                        .isInstanceOf(CallFailed.class)
+                        .hasMessageContaining("Nothing is deleted")
+                        .hasMessageContaining(all.get(0).id() + "/run.json is there, but was not read");
+                assertThatThrownBy(() -> catalog.delete(Set.of(), all.subList(0, 2), lock))
+                        .isInstanceOf(CallFailed.class)
+                        .hasMessageContaining("Nothing is deleted")
+                        .hasMessageContaining("names the run " + all.get(2).id());
+                assertThat(store.keys("clusterexport/east/")).isEqualTo(before);
+                catalog.delete(Set.of(all.get(0).id()), all, lock);
+            }
+        }
+        assertThat(store.keys("clusterexport/east/").size()).isLessThan(before.size());
+    }
+
     private static void awaitLoss(RunLock lock) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (System.nanoTime() < end) {

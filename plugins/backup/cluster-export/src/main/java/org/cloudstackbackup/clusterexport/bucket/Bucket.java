@@ -270,7 +270,11 @@ public final class Bucket implements AutoCloseable {
                 .asByteArrayUnsafe();
     }
 
-    /** Hands over every object whose key begins with the prefix, in pages. */
+    /**
+     * Hands over every object whose key begins with the prefix, in pages.
+     *
+     * @throws CallFailed also when the store says that there is more, but not how to get it: who deletes must not take a part for all
+     */
     public void list(String prefix, Consumer<Listed> consumer) {
         String token = null;
         do {
@@ -283,8 +287,19 @@ public final class Bucket implements AutoCloseable {
             for (S3Object object : page.contents()) {
                 consumer.accept(new Listed(object.key(), object.size(), object.lastModified()));
             }
-            token = Boolean.TRUE.equals(page.isTruncated()) ? page.nextContinuationToken() : null;
+            token = Boolean.TRUE.equals(page.isTruncated()) ? next(prefix, from, page.nextContinuationToken()) : null;
         } while (token != null);
+    }
+
+    private String next(String prefix, @Nullable String token, @Nullable String next) {
+        if (next == null || next.isEmpty() || next.equals(token)) {
+            throw new CallFailed(
+                    ErrorClass.INVALID,
+                    "LIST " + prefix + " in bucket " + name + " was cut: there is more, but "
+                            + (next == null || next.isEmpty() ? "no token for it" : "its token is the one before"),
+                    null);
+        }
+        return next;
     }
 
     /** Deletes objects, a thousand a call; those that are gone already count as deleted. */

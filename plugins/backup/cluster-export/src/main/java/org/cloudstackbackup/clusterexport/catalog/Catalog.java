@@ -258,13 +258,16 @@ public final class Catalog {
      * {@code all} wrote stays, as the caller then does not know what that run needs.
      *
      * @return the keys that were deleted
-     * @throws CallFailed when the lock is lost meanwhile, or when {@code all} is empty although runs are recorded
+     * @throws CallFailed when the lock is lost meanwhile, or, before anything is deleted, when {@code all} lacks a run whose record is there, or one
+     *     that {@code latest} names: packs that it needs would go
      */
     public List<String> delete(Set<String> runIds, List<RunRecord> all, RunLock lock) {
         Set<String> keptPacks = new HashSet<>();
+        Set<String> known = new HashSet<>();
         Set<String> keptRuns = new HashSet<>();
         long last = 0;
         for (RunRecord run : all) {
+            known.add(run.id());
             last = Math.max(last, run.sequence());
             if (!runIds.contains(run.id())) {
                 keptPacks.addAll(run.packs());
@@ -274,17 +277,20 @@ public final class Catalog {
         long newest = last;
         List<String> keys = new ArrayList<>();
         bucket.list(layout.runs(), listed -> {
-            if (all.isEmpty() && listed.key().endsWith("/run.json")) {
+            String run = folder(layout.runs(), listed.key());
+            boolean record = listed.key().endsWith("/run.json");
+            if (record && !known.contains(run) && (all.isEmpty() || sequence(run) <= newest)) {
                 throw new CallFailed(
                         ErrorClass.INVALID,
-                        "Nothing is deleted: " + listed.key() + " is there, but no run is known",
+                        "Nothing is deleted: " + listed.key() + " is there, but "
+                                + (all.isEmpty() ? "no run is known" : "was not read"),
                         null);
             }
-            String run = folder(layout.runs(), listed.key());
             if (!keptRuns.contains(run) && sequence(run) <= newest) {
                 keys.add(listed.key());
             }
         });
+        checkLatest(known);
         bucket.delete(keys, lock::check);
         List<String> packs = new ArrayList<>();
         bucket.list(layout.packs(), listed -> {
@@ -295,6 +301,19 @@ public final class Catalog {
         bucket.delete(packs, lock::check);
         keys.addAll(packs);
         return keys;
+    }
+
+    /** A listing that lacks what was recorded last lacks more, perhaps. */
+    private void checkLatest(Set<String> known) {
+        Latest latest = latest();
+        for (String run : List.of(latest.run(), latest.completeRun())) {
+            if (!run.isEmpty() && !known.contains(run)) {
+                throw new CallFailed(
+                        ErrorClass.INVALID,
+                        "Nothing is deleted: " + layout.latest() + " names the run " + run + ", which was not found",
+                        null);
+            }
+        }
     }
 
     private static String folder(String prefix, String key) {
