@@ -356,6 +356,48 @@ class NothingIsLostTest {
         assertThat(store.keys("clusterexport/east/running.json")).isEmpty();
     }
 
+    /** Someone else put it there, or the cluster's state was set back: it may be the last copy. */
+    @Test
+    void aFileThatIsOlderThanTheRunThatWasKilledStays() throws Exception {
+        store.put("clusterbackup/east/shop/secrets/old.yaml", "older than all runs");
+        assertThat(program.run("run")).isEqualTo(0);
+        awaitAge("clusterbackup/east/shop/secrets/old.yaml", Duration.ofSeconds(3));
+        store.put("clusterexport/east/running.json", "{}");
+        store.put("clusterbackup/east/shop/secrets/new.yaml", "written by a run that was killed");
+        assertThat(program.run("run")).isEqualTo(0);
+        assertThat(store.keys("clusterbackup/east/shop/secrets/"))
+                .containsExactly("clusterbackup/east/shop/secrets/old.yaml");
+    }
+
+    /** A run may be killed after it was recorded, and before it deleted the files of what is gone. */
+    @Test
+    void aFileThatTheLastRunCalledGoneGoesAlsoAfterItsDeletionFailed() throws Exception {
+        String file = "clusterbackup/east/shop/configmaps/c1.yaml";
+        assertThat(program.run("run")).isEqualTo(0);
+        cluster.remove("configmaps", "shop", "c1");
+        store.keep(file::equals);
+        awaitAge(file, Duration.ofSeconds(3));
+        assertThat(program.with("RETRY_ATTEMPTS", "0").run("run")).isEqualTo(0);
+        assertThat(program.records("cleanup_failed")).hasSize(1);
+        assertThat(store.keys("clusterbackup/")).contains(file);
+        store.keep(key -> false);
+        cluster.forbid("/api/v1/secrets");
+        assertThat(program.run("run")).isEqualTo(3);
+        assertThat(store.keys("clusterbackup/")).doesNotContain(file);
+    }
+
+    /** Dates in the store are whole seconds, and two of them are allowed for. */
+    private void awaitAge(String key, Duration age) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (System.nanoTime() < end) {
+            if (store.modified(key).plus(age).isBefore(Instant.now())) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
+        throw new AssertionError(key + " is too young");
+    }
+
     @Test
     void anObjectWithoutAVersionIsReadEachTime() throws Exception {
         String file = "clusterbackup/east/shop/configmaps/c0.yaml";

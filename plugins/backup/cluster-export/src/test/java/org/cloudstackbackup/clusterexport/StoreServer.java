@@ -9,6 +9,7 @@ package org.cloudstackbackup.clusterexport;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -177,6 +178,12 @@ final class StoreServer implements AutoCloseable {
 
     String text(String key) throws Exception {
         return new String(bytes(key), StandardCharsets.UTF_8);
+    }
+
+    Instant modified(String key) {
+        return blobs.blobMetadata(
+                        HeadObjectRequest.builder().bucket(BUCKET).key(key).build())
+                .lastModified();
     }
 
     byte[] bytes(String key) throws Exception {

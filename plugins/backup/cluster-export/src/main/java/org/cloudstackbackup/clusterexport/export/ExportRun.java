@@ -254,9 +254,8 @@ public final class ExportRun {
     private boolean tidy(Cleanup cleanup, RunResult result, TreeDoubt doubt, RunLock lock) {
         boolean clean = true;
         try {
-            // A file nobody knows may be of an object whose type could not be listed this time.
             boolean complete = result.outcome() == Outcome.COMPLETE;
-            bucket.delete(result.filesToDelete(complete ? doubt.strangers() : List.of()), lock::check);
+            bucket.delete(result.filesToDelete(doubt.leftovers(complete)), lock::check);
             if (settings.retention().enabled() && !settings.retention().atStart()) {
                 clean = cleanup.run(lock);
             }
