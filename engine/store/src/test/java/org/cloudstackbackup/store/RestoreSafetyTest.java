@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -22,7 +23,9 @@ import org.cloudstackbackup.framework.backup.BackupFramework;
 import org.cloudstackbackup.framework.identity.Caller;
 import org.cloudstackbackup.framework.identity.Memberships;
 import org.cloudstackbackup.spi.ErrorKind;
+import org.cloudstackbackup.spi.OperationStatus;
 import org.cloudstackbackup.spi.ProviderException;
+import org.cloudstackbackup.spi.RestoredMachine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -71,6 +74,24 @@ class RestoreSafetyTest {
             world.framework.restores().restore(world.shop, backup.id(), 2, BackupWorld.uuid());
             world.finish();
             assertThat(world.jobs().get(2L)).contains("The disk is full");
+            assertThat(world.text(BACKUP)).isEqualTo("BackedUp");
+        }
+    }
+
+    @Test
+    void aRestoreInPlaceThatMadeAnotherMachineIsNoSuccess() {
+        try (BackupWorld world = new BackupWorld(DatabaseKind.H2)) {
+            Backup backup = backUp(world);
+            String job = BackupWorld.uuid();
+            world.framework.restores().restore(world.shop, backup.id(), 2, job);
+            String operation =
+                    world.framework.operations().ofJob(job).orElseThrow().uuid();
+            world.framework.runner().step(operation);
+            RestoredMachine elsewhere = new RestoredMachine(Map.of("kubevirt.namespace", "elsewhere"), Map.of());
+            world.product.operations.put(operation, OperationStatus.Succeeded.machine(elsewhere));
+            world.finish();
+            assertThat(world.jobs().get(2L)).contains("to another machine", "elsewhere", "not over VM");
+            assertThat(world.text("SELECT state FROM vm_instance WHERE id = 1")).isEqualTo("Stopped");
             assertThat(world.text(BACKUP)).isEqualTo("BackedUp");
         }
     }

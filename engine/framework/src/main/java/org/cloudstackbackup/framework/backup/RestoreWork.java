@@ -10,6 +10,7 @@ import org.cloudstackbackup.framework.inventory.VmState;
 import org.cloudstackbackup.framework.operation.Operation;
 import org.cloudstackbackup.framework.operation.OperationKind;
 import org.cloudstackbackup.framework.operation.Work;
+import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.OperationRef;
 import org.cloudstackbackup.spi.OperationStatus;
 import org.cloudstackbackup.spi.ProviderException;
@@ -52,9 +53,10 @@ final class RestoreWork implements Work {
     }
 
     @Override
-    public Conclusion conclude(Operation operation, OperationStatus ended) {
+    public Conclusion conclude(Operation operation, OperationStatus told) {
         readers.release(operation);
         RestorePlan plan = RestorePlan.of(operation);
+        OperationStatus ended = inPlace(told, operation, plan);
         if (ended instanceof OperationStatus.Succeeded) {
             plan.release(around, VmState.STOPPED);
             around.journal()
@@ -75,5 +77,17 @@ final class RestoreWork implements Work {
                         operation.userId(),
                         plan.subject());
         return Conclusion.failed(failure);
+    }
+
+    /** A success that made another machine has not restored this one, and its users would not know. */
+    private static OperationStatus inPlace(OperationStatus ended, Operation operation, RestorePlan plan) {
+        return ended instanceof OperationStatus.Succeeded success
+                        && success.restoredMachine().isPresent()
+                ? new OperationStatus.Failed(
+                        ErrorKind.EXTERNAL,
+                        "Provider " + operation.provider() + " has put " + plan.backupName() + " to another machine, "
+                                + success.restoredMachine().get().details() + ", and not over VM "
+                                + plan.vm().name())
+                : ended;
     }
 }

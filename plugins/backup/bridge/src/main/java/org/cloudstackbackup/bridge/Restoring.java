@@ -62,7 +62,14 @@ final class Restoring {
             }
             targets.put(info.getUuid(), target);
         }
-        restore(vm, backup, machines.reference(vm, targets.values()), targets, what);
+        restore(vm, backup, machines.reference(vm, targets.values()), targets, what)
+                .restoredMachine()
+                .ifPresent(place -> {
+                    throw new ProviderException(
+                            ErrorKind.EXTERNAL,
+                            what,
+                            "The " + what + " went to another machine, " + place.details() + ", and not over the VM");
+                });
     }
 
     /** Over the volumes of a fresh machine, or to where the product puts it. */

@@ -55,6 +55,17 @@ class RestoringTest {
     }
 
     @Test
+    void aRestoreInPlaceThatMadeAnotherMachineIsNoSuccess() {
+        rig.product.ending = OperationStatus.Succeeded.machine(
+                new RestoredMachine(Map.of("kubevirt.namespace", "elsewhere"), Map.of()));
+        assertThatThrownBy(() -> rig.provider.restoreVMFromBackup(vm, backup))
+                .hasMessageContaining("went to another machine")
+                .hasMessageContaining("elsewhere");
+        assertThat(rig.cloudStack.machineDetails.listDetailsKeyPairs(vm.getId()))
+                .doesNotContainKey("kubevirt.namespace");
+    }
+
+    @Test
     void aVolumeThatWasReplacedSinceIsNotOverwritten() {
         VolumeVO detached = rig.cloudStack.volumes.findByInstance(vm.getId()).get(2);
         detached.setInstanceId(null);

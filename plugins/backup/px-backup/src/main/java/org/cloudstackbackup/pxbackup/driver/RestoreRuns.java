@@ -60,7 +60,7 @@ final class RestoreRuns {
         }
         BackupObject backup = complete(id);
         RestorePoint point = Points.point(backup, names(backup));
-        if (Machine.isNone(request.vm())) {
+        if (isForANewMachine(request.vm(), point)) {
             NewMachine made = NewMachine.of(backup, point, request);
             product.requireIdle(made.machine(), vmUuid, token, false);
             create(handle, made.parameters(keepsStopped()), made.labels());
@@ -76,6 +76,11 @@ final class RestoreRuns {
             create(handle, plan.parameters(keepsStopped(), DELETE), Map.of());
         }
         return handle;
+    }
+
+    /** A VM that was backed up has a machine; details that do not name it any more are an error, not a new VM. */
+    private static boolean isForANewMachine(VmRef vm, RestorePoint point) {
+        return Machine.isNone(vm) && point.vmUuid() != null && !point.vmUuid().equals(vm.uuid());
     }
 
     /** The backup, found complete. */

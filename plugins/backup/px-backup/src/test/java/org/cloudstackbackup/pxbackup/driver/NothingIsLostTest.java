@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.cloudstackbackup.emulator.kubevirt.Claim;
 import org.cloudstackbackup.emulator.kubevirt.KubeCluster;
 import org.cloudstackbackup.emulator.kubevirt.VirtualMachine;
@@ -201,6 +202,27 @@ class NothingIsLostTest {
             OperationRef restore = px.driver().startRestore(Requests.restore(point, vm));
 
             assertThat(px.end(restore)).isInstanceOf(OperationStatus.Succeeded.class);
+        }
+    }
+
+    @Test
+    void aVmThatLostTheDetailsOfItsMachineIsRefusedAndNotRestoredElsewhere() {
+        try (var px = new Followed("3.1")) {
+            VmRef vm = px.vm();
+            RestorePoint point = px.backedUp(vm);
+            String namespace = PxBackupHarness.namespaceOf(vm);
+            for (Map<String, String> details :
+                    List.of(Map.<String, String>of(), Map.of("kubevirt.namespace", namespace))) {
+                VmRef edited =
+                        new VmRef(vm.uuid(), vm.name(), vm.instanceName(), vm.externalId(), vm.volumes(), details);
+
+                assertThat(Followed.refused(
+                                        ErrorKind.USER, () -> px.driver().startRestore(Requests.restore(point, edited)))
+                                .text())
+                        .contains("has no detail kubevirt.n");
+            }
+            assertThat(px.harness().emulator().names("restore")).isEmpty();
+            assertThat(px.harness().emulator().names("backup")).hasSize(1);
         }
     }
 
