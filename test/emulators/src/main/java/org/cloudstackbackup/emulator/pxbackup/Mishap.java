@@ -83,6 +83,8 @@ public record Mishap(Kind kind, String name, String target, String reason, int t
         FAIL_DELETE,
         /** The volumes of the claims named by the target are not restored. */
         FAIL_RESTORE_VOLUME,
+        /** The restore deletes the claims named by the target, brings them not back, and ends Success. */
+        SILENT_LOSS,
         /** The restore fails after it has deleted what it replaces. */
         FAIL_RESTORE,
         /** The restore stays in progress. */

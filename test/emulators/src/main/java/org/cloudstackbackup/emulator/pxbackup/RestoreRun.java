@@ -111,6 +111,10 @@ final class RestoreRun {
         JsonArray volumes = new JsonArray();
         long size = 0;
         for (Backup.Volume each : restore.volumes()) {
+            String claim = each.claim().name();
+            if (world.mishaps().of(Mishap.Kind.SILENT_LOSS, restore, claim).isPresent()) {
+                continue;
+            }
             Item item = volume(restore, cluster.get(), each.claim());
             items.add(item);
             items.add(new Item(

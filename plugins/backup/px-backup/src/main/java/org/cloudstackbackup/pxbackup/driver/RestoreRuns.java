@@ -7,6 +7,7 @@
 package org.cloudstackbackup.pxbackup.driver;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.cloudstackbackup.pxbackup.client.BackupObject;
-import org.cloudstackbackup.pxbackup.client.BackupVolume;
+import org.cloudstackbackup.pxbackup.client.ObjectRef;
 import org.cloudstackbackup.pxbackup.client.Parameters;
 import org.cloudstackbackup.pxbackup.client.PxBackupException;
 import org.cloudstackbackup.pxbackup.client.PxBackupException.Reason;
@@ -285,7 +286,10 @@ final class RestoreRuns {
     }
 
     private OperationStatus ended(Handle handle, RestoreObject restore) {
-        Optional<String> flaw = RestoreOutcome.flaw(restore, claims(handle, restore));
+        // The backup itself may have been deleted since.
+        Optional<Set<String>> held =
+                product.backup(handle.id()).map(RestoreRuns::claims).filter(claims -> !claims.isEmpty());
+        Optional<String> flaw = RestoreOutcome.flaw(restore, held.orElseGet(() -> RestoreOutcome.claims(restore)));
         Optional<RestoredMachine> made = NewMachine.of(restore);
         if (flaw.isPresent()) {
             String left = made.map(each -> "; what was restored is in namespace "
@@ -296,7 +300,14 @@ final class RestoreRuns {
         if (made.isPresent()) {
             return OperationStatus.Succeeded.machine(made.get());
         }
-        deleteCopy(handle);
+        if (held.isPresent()) {
+            deleteCopy(handle);
+        } else {
+            LOG.warn(
+                    "Copy {} stays at PX-Backup: backup {} is gone, so nothing proves that all of it was restored",
+                    Names.safety(handle.vmUuid(), handle.token()),
+                    handle.id());
+        }
         return OperationStatus.Succeeded.done();
     }
 
@@ -321,23 +332,34 @@ final class RestoreRuns {
             String token = labels.get(Labels.OPERATION);
             if (Labels.isPurpose(labels, Labels.SAFETY) && token != null) {
                 product.restore(Names.restore(vm.uuid(), token), token)
-                        .filter(restore -> restore.state() == RestoreState.SUCCESS
-                                && RestoreOutcome.flaw(restore, RestoreOutcome.claims(restore))
-                                        .isEmpty())
+                        .filter(restore -> isGood(restore, copy))
                         .ifPresent(restore -> new Deletions(product).discard(copy, "of a good restore"));
             }
         }
     }
 
-    /** What must have come back; the backup itself may have been deleted since. */
-    private Set<String> claims(Handle handle, RestoreObject restore) {
-        return product.backup(handle.id())
-                .map(backup -> Contents.of(backup).volumes().stream()
-                        .map(BackupVolume::pvc)
-                        .map(String::valueOf)
-                        .collect(Collectors.toSet()))
-                .filter(claims -> !claims.isEmpty())
-                .orElseGet(() -> RestoreOutcome.claims(restore));
+    /** Whether everything came back that was backed up, and everything that the copy has; without a doubt. */
+    private boolean isGood(RestoreObject restore, BackupObject copy) {
+        var info = restore.restoreInfo();
+        ObjectRef source = info == null ? null : info.backupRef();
+        if (restore.state() != RestoreState.SUCCESS || source == null) {
+            return false;
+        }
+        Set<String> claims = product.backup(new ObjectId(String.valueOf(source.name()), String.valueOf(source.uid())))
+                .map(RestoreRuns::claims)
+                .orElse(Set.of());
+        if (claims.isEmpty()) {
+            return false;
+        }
+        Set<String> wanted = new HashSet<>(claims);
+        wanted.addAll(claims(copy));
+        return RestoreOutcome.flaw(restore, wanted).isEmpty();
+    }
+
+    private static Set<String> claims(BackupObject backup) {
+        return Contents.of(backup).volumes().stream()
+                .map(each -> String.valueOf(each.pvc()))
+                .collect(Collectors.toSet());
     }
 
     private OperationStatus failed(Handle handle, String text) {

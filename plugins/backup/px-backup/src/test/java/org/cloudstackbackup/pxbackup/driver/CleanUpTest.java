@@ -83,6 +83,49 @@ class CleanUpTest {
     }
 
     @Test
+    void aCopyThatWasPromisedToBeKeptStaysWithTheNextRestore() {
+        try (var px = new Followed("3.1")) {
+            VmRef vm = px.vm();
+            RestorePoint point = px.backedUp(vm);
+            px.harness().emulator().mishap(Mishap.of(Mishap.Kind.SILENT_LOSS, ".*", "disk-1"));
+            OperationRef first = px.driver().startRestore(Requests.restore(point, vm));
+            String told = px.failure(first).message();
+            String record = px.harness().emulator().names("restore").get(0);
+            assertThat(px.harness().emulator().status("restore", record)).isEqualTo("Success");
+            List<String> kept = px.harness().emulator().names("backup").stream()
+                    .filter(name -> told.contains("is kept in backup " + name))
+                    .toList();
+            assertThat(kept).as(told).hasSize(1);
+
+            px.end(px.driver().startRestore(Requests.restore(point, vm)));
+            px.harness().emulator().advance(Duration.ofHours(1));
+
+            assertThat(px.harness().emulator().names("backup")).containsAll(kept);
+        }
+    }
+
+    @Test
+    void aCopyStaysWhenTheBackupThatWouldProveTheRestoreIsGone() {
+        try (var px = new Followed("3.1")) {
+            VmRef vm = px.vm();
+            RestorePoint point = px.backedUp(vm);
+            px.harness().emulator().mishap(Mishap.of(Mishap.Kind.SILENT_LOSS, ".*", "disk-1"));
+            OperationRef restore = px.driver().startRestore(Requests.restore(point, vm));
+            for (int i = 0; i < 20 && px.harness().emulator().names("restore").isEmpty(); i++) {
+                px.harness().step();
+                px.driver().status(restore);
+            }
+            px.harness().emulator().advance(Duration.ofHours(1));
+            px.harness().losePoint(point);
+
+            px.end(restore);
+            px.harness().emulator().advance(Duration.ofHours(1));
+
+            assertThat(px.harness().emulator().names("backup")).hasSize(1);
+        }
+    }
+
+    @Test
     void nothingIsDeletedInPlaceBeforeTheBackupIsProvenComplete() {
         for (Mishap mishap : List.of(
                 Mishap.of(Mishap.Kind.FAIL_VOLUME, ".*", "disk-1"),
