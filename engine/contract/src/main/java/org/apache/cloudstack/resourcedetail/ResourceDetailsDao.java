@@ -7,6 +7,7 @@
 package org.apache.cloudstack.resourcedetail;
 
 import com.cloud.utils.db.GenericDao;
+import java.util.List;
 import java.util.Map;
 import org.apache.cloudstack.api.ResourceDetail;
 
@@ -14,6 +15,9 @@ import org.apache.cloudstack.api.ResourceDetail;
 public interface ResourceDetailsDao<R extends ResourceDetail> extends GenericDao<R, Long> {
     /** The detail of that name, or null. */
     R findDetail(long resourceId, String name);
+
+    /** The details of that name, of any resource, removed ones too; with that value and visibility unless null. */
+    List<R> findDetails(String key, String value, Boolean display);
 
     /** Sets a detail, in place of one of the same name. */
     void addDetail(long resourceId, String key, String value, boolean display);

@@ -92,6 +92,7 @@ final class Deleting {
             }
         }
         marks.deleting(backup.getId());
+        marks.gone(backup.getId(), point);
         listings.deleted(backup.getZoneId(), point);
     }
 

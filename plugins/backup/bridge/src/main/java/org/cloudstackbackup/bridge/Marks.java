@@ -30,6 +30,12 @@ final class Marks {
     /** When somebody waited last for the end of the backup's deletion. */
     static final String DELETING = PREFIX + "deleting";
 
+    /** The id of the restore point that was deleted, or found missing for good; its row is removed then. */
+    static final String GONE = PREFIX + "gone";
+
+    /** When that was. */
+    static final String GONE_AT = PREFIX + "goneat";
+
     /** Before the uuid of the machine that is restored over. */
     static final String RESTORE = PREFIX + "restore.";
 
@@ -75,6 +81,20 @@ final class Marks {
     /** Whether a deletion runs, or has ended just now and its row is about to go. */
     boolean isDeleting(long backupId) {
         return isBeating(backupId, DELETING);
+    }
+
+    /** Notes, for all management servers, that the backup's point is no more, and the row about to go. */
+    void gone(long backupId, String point) {
+        details.addDetail(backupId, GONE_AT, clock.instant().toString(), false);
+        details.addDetail(backupId, GONE, point, false);
+    }
+
+    /** Whether the point was there when the listing began and is no more, as far as the clocks of servers agree. */
+    boolean isGoneSince(Instant listingBegan, String point) {
+        return details.findDetails(GONE, point, null).stream()
+                .map(detail -> instant(detail.getResourceId(), GONE_AT))
+                .flatMap(Optional::stream)
+                .anyMatch(at -> at.plus(SILENCE).isAfter(listingBegan));
     }
 
     private void beat(long backupId, String name) {

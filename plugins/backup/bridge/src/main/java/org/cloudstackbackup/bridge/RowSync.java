@@ -79,6 +79,8 @@ final class RowSync {
                 keep(answer, row, row.getExternalId());
             } else if (mustStay(row, vm) || !vanished.isCertain(row, listing)) {
                 keep(answer, row, row.getExternalId());
+            } else {
+                marks.gone(row.getId(), row.getExternalId());
             }
             if (Rows.isUnderWay(row) && rows.isOurs(row.getBackupOfferingId())) {
                 busy = true;
@@ -120,8 +122,10 @@ final class RowSync {
     }
 
     private @Nullable Backup adopted(Backup.RestorePoint told, VirtualMachine vm, long offering) {
-        Optional<RestorePoint> point = listings.of(vm.getDataCenterId()).point(told.getId());
-        if (point.isEmpty()) {
+        Listing listing = listings.of(vm.getDataCenterId());
+        Optional<RestorePoint> point = listing.point(told.getId());
+        // Another server may have deleted it while this one held its listing.
+        if (point.isEmpty() || marks.isGoneSince(listing.began(), told.getId())) {
             return null;
         }
         Optional<BackupVO> row = rows.adopt(point.get(), vm, offering);

@@ -6,6 +6,8 @@
  */
 package org.cloudstackbackup.bridge.fake;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,17 @@ public class Details<R> extends Table<R> {
     public synchronized @Nullable R findDetail(long resourceId, String name) {
         String value = values.getOrDefault(resourceId, Map.of()).get(name);
         return value == null ? null : maker.make(resourceId, name, value, true);
+    }
+
+    public synchronized List<R> findDetails(String name, @Nullable String value, @Nullable Boolean display) {
+        List<R> found = new ArrayList<>();
+        values.forEach((resourceId, details) -> {
+            String present = details.get(name);
+            if (present != null && (value == null || value.equals(present))) {
+                found.add(maker.make(resourceId, name, present, true));
+            }
+        });
+        return found;
     }
 
     public synchronized Map<String, String> listDetailsKeyPairs(long resourceId) {
