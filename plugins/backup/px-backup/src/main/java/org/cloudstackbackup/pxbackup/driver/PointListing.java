@@ -6,6 +6,7 @@
  */
 package org.cloudstackbackup.pxbackup.driver;
 
+import java.lang.ref.WeakReference;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.cloudstackbackup.pxbackup.client.BackupObject;
 import org.cloudstackbackup.pxbackup.client.BackupScheduleObject;
 import org.cloudstackbackup.pxbackup.client.BackupState;
@@ -46,11 +50,18 @@ final class PointListing {
 
     private final Product product;
     private final StorageCount storage;
+    private final Executor afterYouth;
     private @Nullable Whole whole;
 
     PointListing(Product product, StorageCount storage) {
+        this(product, storage, CompletableFuture.delayedExecutor(YOUTH.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /** @param afterYouth runs what it is given when that long has passed */
+    PointListing(Product product, StorageCount storage, Executor afterYouth) {
         this.product = product;
         this.storage = storage;
+        this.afterYouth = afterYouth;
     }
 
     RestorePointPage page(@Nullable String cursor, int limit) {
@@ -102,8 +113,25 @@ final class PointListing {
             present = new Whole(now, product.client().backups().inspectAll(Parameters.none()));
         }
         List<BackupObject> rest = behind(from, present.backups());
-        whole = rest.size() > limit ? present : null;
+        if (rest.size() <= limit) {
+            whole = null;
+        } else if (whole != present) {
+            whole = present;
+            var kept = new WeakReference<>(present);
+            afterYouth.execute(() -> forget(kept));
+        }
         return rest;
+    }
+
+    /** Who asked for the first page may never ask for the last one. */
+    private synchronized void forget(WeakReference<Whole> old) {
+        if (whole != null && old.refersTo(whole)) {
+            whole = null;
+        }
+    }
+
+    synchronized boolean isHolding() {
+        return whole != null;
     }
 
     private static boolean isSorting(PxBackupClient client) {

@@ -10,12 +10,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.cloudstackbackup.emulator.pxbackup.Mishap;
+import org.cloudstackbackup.pxbackup.client.PxBackupClient;
 import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.OperationRef;
 import org.cloudstackbackup.spi.OperationStatus;
 import org.cloudstackbackup.spi.RestorePoint;
+import org.cloudstackbackup.spi.RestorePointPage;
 import org.cloudstackbackup.spi.RestoreRequest;
 import org.cloudstackbackup.spi.VmRef;
 import org.cloudstackbackup.testkit.Requests;
@@ -206,6 +209,30 @@ class CleanUpTest {
             long before = reads(px);
             assertThat(px.points(1)).hasSize(5);
             assertThat(reads(px) - before).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aListingThatNobodyReadsToItsEndIsForgotten() {
+        try (var px = new Followed("2.8")) {
+            VmRef vm = px.vm();
+            px.backedUp(vm);
+            px.backedUp(vm);
+            List<Runnable> later = new ArrayList<>();
+            try (PxBackupClient client = PxBackupConnections.open(px.harness().zone())) {
+                var listing =
+                        new PointListing(new Product(px.harness().zone(), client), new StorageCount(), later::add);
+                RestorePointPage first = listing.page(null, 1);
+                assertThat(listing.isHolding()).isTrue();
+                listing.page(null, 1);
+                assertThat(later).hasSize(2);
+
+                later.get(0).run();
+                assertThat(listing.isHolding()).as("a younger one is held").isTrue();
+                later.get(1).run();
+                assertThat(listing.isHolding()).isFalse();
+                assertThat(listing.page(first.nextCursor(), 1).points()).hasSize(1);
+            }
         }
     }
 
