@@ -8,10 +8,13 @@ package org.cloudstackbackup.pxbackup.driver;
 
 import java.util.List;
 import java.util.Map;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.cloudstackbackup.pxbackup.client.BackupObject;
 import org.cloudstackbackup.pxbackup.client.BackupState;
 import org.cloudstackbackup.pxbackup.client.ObjectRef;
 import org.cloudstackbackup.pxbackup.client.Parameters;
+import org.cloudstackbackup.pxbackup.client.PxBackupException;
 import org.cloudstackbackup.spi.BackupRequest;
 import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.OperationStatus;
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Starts backups of one machine and tells how they stand. */
 final class BackupRuns {
+    private static final Logger LOG = LogManager.getLogger(BackupRuns.class);
+
     private final Product product;
 
     BackupRuns(Product product) {
@@ -97,10 +102,47 @@ final class BackupRuns {
                         "backup " + id.name(),
                         "PX-Backup has no backup " + id.name() + " (" + id.uid() + ")"));
         OperationStatus status = status(backup);
-        if (status instanceof OperationStatus.Failed && backup.state().isEnd() && !isMissing(backup)) {
+        if (status instanceof OperationStatus.Succeeded) {
+            discardFormerParts(backup);
+        } else if (status instanceof OperationStatus.Failed failed && isPart(backup)) {
+            return new OperationStatus.Failed(
+                    failed.kind(),
+                    failed.message() + "; what is in it stays at PX-Backup until a newer backup on request is good");
+        } else if (status instanceof OperationStatus.Failed && backup.state().isEnd() && !isMissing(backup)) {
             new Deletions(product).discard(backup, "of a failed backup");
         }
         return status;
+    }
+
+    /** Whether it has ended with something in it that may be all that is left of a volume, but is no good backup. */
+    private static boolean isPart(BackupObject backup) {
+        boolean ended = backup.state() == BackupState.SUCCESS || backup.state() == BackupState.PARTIAL_SUCCESS;
+        Contents contents = Contents.of(backup);
+        return ended
+                && contents.volumes().stream().anyMatch(each -> each.state() == BackupState.SUCCESS)
+                && contents.flaw(Labels.volumes(Contents.labels(backup))).isPresent();
+    }
+
+    /** A newer good backup makes the parts of older ones useless; only those that operations of ours have made. */
+    private void discardFormerParts(BackupObject good) {
+        String vm = Contents.labels(good).get(Labels.VM);
+        if (vm == null) {
+            return;
+        }
+        try {
+            Parameters search = Parameters.none().with("labels", Map.of(Labels.VM, vm));
+            product.client().backups().inspectAll(search).stream()
+                    .filter(each ->
+                            isOnRequest(each) && Points.created(each).isBefore(Points.created(good)) && isPart(each))
+                    .forEach(each -> new Deletions(product).discard(each, "of a partial backup"));
+        } catch (PxBackupException e) {
+            LOG.warn("Parts of older backups of VM {} stay at PX-Backup: they could not be looked for", vm, e);
+        }
+    }
+
+    private static boolean isOnRequest(BackupObject backup) {
+        Map<String, String> labels = Contents.labels(backup);
+        return Labels.isPurpose(labels, Labels.BACKUP) && labels.containsKey(Labels.OPERATION);
     }
 
     /** Where the bucket cannot be read, the backup may well be there. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.cloudstackbackup.emulator.pxbackup.Mishap;
+import org.cloudstackbackup.pxbackup.client.Parameters;
 import org.cloudstackbackup.pxbackup.client.PxBackupClient;
 import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.OperationRef;
@@ -32,7 +33,6 @@ class CleanUpTest {
                 Mishap.of(Mishap.Kind.FAIL_VOLUME, ".*", "disk-1"),
                 Mishap.of(Mishap.Kind.FAIL_UPLOAD, ".*", ""),
                 Mishap.of(Mishap.Kind.ABORT, ".*", ""),
-                Mishap.of(Mishap.Kind.SILENT_LEFT_OUT, ".*", "disk-1"),
                 Mishap.of(Mishap.Kind.SILENT_EMPTY, ".*", ""))) {
             try (var px = new Followed("3.1")) {
                 px.harness().emulator().mishap(mishap);
@@ -43,6 +43,58 @@ class CleanUpTest {
                         .isEmpty();
             }
         }
+    }
+
+    @Test
+    void aPartialBackupIsKeptAsNoPointUntilANewerOneIsGood() {
+        for (String word : List.of("Success", "PartialSuccess")) {
+            try (var px = new Followed("3.1")) {
+                VmRef vm = px.vm();
+                OperationRef partial = partial(px, vm);
+                String name = px.harness().emulator().names("backup").get(0);
+                px.harness().emulator().status("backup", name, word);
+                px.harness().emulator().advance(Duration.ofHours(1));
+                assertThat(px.failure(partial).message()).contains("disk-1", "stays at PX-Backup until");
+                String id = name + "/" + px.harness().emulator().uid("backup", name);
+                assertThat(px.points()).isEmpty();
+                assertThat(px.unusable()).containsOnlyKeys(id);
+
+                px.harness().emulator().mishap(Mishap.of(Mishap.Kind.FAIL_UPLOAD, ".*", ""));
+                px.failure(px.driver().startBackup(Requests.backup(vm, "policy")));
+                px.backedUp(px.vm());
+                px.harness().emulator().advance(Duration.ofHours(1));
+                assertThat(px.unusable())
+                        .as("a failure and another VM's backup replace nothing")
+                        .containsOnlyKeys(id);
+
+                RestorePoint good = px.backedUp(vm);
+                px.harness().emulator().advance(Duration.ofHours(1));
+                assertThat(px.unusable()).as(word).isEmpty();
+                assertThat(px.points()).extracting(RestorePoint::id).contains(good.id());
+            }
+        }
+    }
+
+    @Test
+    void aPartialBackupCanBeRetriedAtTheProduct() {
+        try (var px = new Followed("3.1")) {
+            VmRef vm = px.vm();
+            partial(px, vm);
+            String name = px.harness().emulator().names("backup").get(0);
+            px.harness().emulator().status("backup", name, "PartialSuccess");
+            try (PxBackupClient client = PxBackupConnections.open(px.harness().zone())) {
+                Parameters retry = Parameters.of(name, px.harness().emulator().uid("backup", name));
+
+                assertThat(client.backups().retryResources(retry).name()).startsWith(name + "-retry");
+            }
+        }
+    }
+
+    private static OperationRef partial(Followed px, VmRef vm) {
+        px.harness().emulator().mishap(Mishap.of(Mishap.Kind.SILENT_LEFT_OUT, ".*", "disk-1"));
+        OperationRef partial = px.driver().startBackup(Requests.backup(vm, "policy"));
+        assertThat(px.failure(partial).message()).contains("stays at PX-Backup until");
+        return partial;
     }
 
     @Test
