@@ -42,7 +42,7 @@ final class Parts {
         sync = new RowSync(rows, listings, recovery, marks, clock);
         taking = new Taking(rows, marks, machines, waiting, listings, drivers);
         deleting = new Deleting(marks, recovery, waiting, listings, drivers);
-        assigning = new Assigning(cloudStack, machines, drivers, new Briefly(background, Briefly.LIMIT));
+        assigning = new Assigning(cloudStack, machines, drivers, new Briefly(background, Briefly.LIMIT), pause);
         restoring = new Restoring(cloudStack, machines, marks, waiting);
         volumeRestoring = new VolumeRestoring(cloudStack, machines, marks, waiting, clock);
     }

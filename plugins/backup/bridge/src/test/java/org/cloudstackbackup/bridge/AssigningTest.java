@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cloud.vm.VMInstanceVO;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -48,6 +49,52 @@ class AssigningTest {
     }
 
     @Test
+    void oneThatIsRepeatedWhileTheFirstEndsIsWaitedFor() throws InterruptedException {
+        var entered = new CountDownLatch(1);
+        var looked = new CountDownLatch(1);
+        var committed = new CountDownLatch(1);
+        var both = new CountDownLatch(2);
+        rig.product.during.put("assign", () -> {
+            entered.countDown();
+            await(answer);
+        });
+        Assigning assigning = rig.assigning(briefly(Duration.ofSeconds(20), both), duration -> {
+            if (duration.equals(Assigning.GRACE)) {
+                await(committed);
+            } else {
+                looked.countDown();
+            }
+        });
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> assigning.assign(web, rig.gold)).hasMessageContaining("was interrupted");
+        assertThat(Thread.interrupted()).isTrue();
+        await(entered);
+
+        rig.product.during.put("assign", () -> {
+            answer.countDown();
+            await(looked);
+        });
+        assertThat(assigning.assign(web, rig.gold)).contains("job-web-1");
+        web.setBackupOfferingId(rig.gold.getId());
+        committed.countDown();
+
+        assertThat(both.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(rig.product.count("assign")).isEqualTo(2);
+        assertThat(rig.product.calls).doesNotContain("remove");
+    }
+
+    @Test
+    void oneThatIsCommittedWhileTheFirstIsUndoneIsMadeAgain() throws InterruptedException {
+        assertThatThrownBy(() -> assigning().assign(web, rig.gold)).isInstanceOf(ProviderException.class);
+        rig.product.during.put("remove", () -> web.setBackupOfferingId(rig.gold.getId()));
+        letItEnd();
+        assertThat(rig.product.calls.stream()
+                        .filter(call -> List.of("assign", "remove").contains(call)))
+                .containsExactly("assign", "remove", "assign");
+        assertThat(web.getBackupExternalId()).isEqualTo("job-web-1");
+    }
+
+    @Test
     void aFailureInTimeIsTold() {
         var briefly = new Briefly(Runnable::run, Duration.ofSeconds(20));
         var failure = new ProviderException(ErrorKind.CONFLICT, "vm", "It is under another policy");
@@ -66,14 +113,17 @@ class AssigningTest {
 
     private Assigning assigning() {
         rig.product.during.put("assign", () -> await(answer));
-        var briefly = new Briefly(
+        return rig.assigning(briefly(Duration.ofMillis(50), ended), rig.clock::advance);
+    }
+
+    private static Briefly briefly(Duration limit, CountDownLatch ended) {
+        return new Briefly(
                 task -> new Thread(() -> {
                             task.run();
                             ended.countDown();
                         })
                         .start(),
-                Duration.ofMillis(50));
-        return rig.assigning(briefly);
+                limit);
     }
 
     private void letItEnd() throws InterruptedException {

@@ -90,9 +90,9 @@ final class Rig {
                 surroundings(), "scripted", factory, new DriverSettings(factory), clock, clock::advance, background);
     }
 
-    Assigning assigning(Briefly briefly) {
+    Assigning assigning(Briefly briefly, Pause pause) {
         Parts parts = parts();
-        return new Assigning(surroundings(), parts.machines, parts.drivers, briefly);
+        return new Assigning(surroundings(), parts.machines, parts.drivers, briefly, pause);
     }
 
     private CloudStack surroundings() {
