@@ -286,6 +286,7 @@ public class DriverBackupProvider extends AdapterBase implements BackupProvider,
     /** Once in a run, before the machines, and outside of a transaction: here the product is asked for all of them. */
     @Override
     public void syncBackupMetrics(Long zoneId) {
+        quietly("look for restores of zone " + zoneId, () -> parts().restoring.settle(zoneId));
         quietly("sync of zone " + zoneId, () -> {
             parts().recovery.settle(zoneId);
             parts().listings.refresh(zoneId);

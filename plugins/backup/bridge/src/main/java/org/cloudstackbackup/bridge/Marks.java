@@ -9,7 +9,9 @@ package org.cloudstackbackup.bridge;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.cloudstack.api.ResourceDetail;
@@ -38,6 +40,11 @@ final class Marks {
 
     /** Before the uuid of the machine that is restored over. */
     static final String RESTORE = PREFIX + "restore.";
+
+    /** That a backup has details that begin with {@link #RESTORE}, by which it is found. */
+    static final String RESTORING = PREFIX + "restoring";
+
+    private static final String YES = "yes";
 
     /** Before the uuids of the volume and of the machine that gets a copy of it. */
     static final String VOLUME = PREFIX + "volume.";
@@ -127,6 +134,39 @@ final class Marks {
     /** Notes that the product is about to be asked for a restore. */
     void starting(long backupId, String name, String token) {
         begun(backupId, name, new Begun(token, clock.instant(), null));
+        if (name.startsWith(RESTORE)) {
+            details.addDetail(backupId, RESTORING, YES, false);
+        }
+    }
+
+    /** Ids of backups, removed ones too, from which machines are restored, or were when somebody looked last. */
+    List<Long> restoring() {
+        return details.findDetails(RESTORING, YES, null).stream()
+                .map(ResourceDetail::getResourceId)
+                .distinct()
+                .toList();
+    }
+
+    /** The restores of machines from the backup whose end nobody has seen, by the machine's uuid. */
+    Map<String, Begun> restoresOfMachines(long backupId) {
+        Map<String, Begun> restores = new HashMap<>();
+        details.listDetailsKeyPairs(backupId).forEach((name, value) -> {
+            if (name.startsWith(RESTORE)) {
+                restores.put(name.substring(RESTORE.length()), Begun.parse(value));
+            }
+        });
+        return restores;
+    }
+
+    /** The backup is no longer found by {@link #restoring}, unless a restore from it is open. */
+    void forgetRestoring(long backupId) {
+        if (restoresOfMachines(backupId).isEmpty()) {
+            details.removeDetail(backupId, RESTORING);
+            // One may have begun just now.
+            if (!restoresOfMachines(backupId).isEmpty()) {
+                details.addDetail(backupId, RESTORING, YES, false);
+            }
+        }
     }
 
     /** Whether somebody may still wait for the product's answer to the start. */

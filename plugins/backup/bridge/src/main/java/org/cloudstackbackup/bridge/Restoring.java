@@ -8,6 +8,7 @@ package org.cloudstackbackup.bridge;
 
 import com.cloud.storage.Volume;
 import com.cloud.storage.VolumeVO;
+import com.cloud.vm.VMInstanceVO;
 import com.cloud.vm.VirtualMachine;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,8 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.cloudstack.backup.Backup;
 import org.apache.cloudstack.backup.Backup.VolumeInfo;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.cloudstackbackup.bridge.Marks.Begun;
 import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.OperationRef;
@@ -35,6 +39,7 @@ import org.cloudstackbackup.spi.VolumeRef;
  * <p>A restore that outlived its management server is joined when it is asked for again.
  */
 final class Restoring {
+    private static final Logger LOG = LogManager.getLogger(Restoring.class);
     private static final Comparator<VolumeInfo> ROOT_FIRST_THEN_BY_DEVICE = Comparator.comparing(
                     (VolumeInfo volume) -> volume.getType() != Volume.Type.ROOT)
             .thenComparing(volume -> Objects.requireNonNullElse(volume.getDeviceId(), Long.MAX_VALUE));
@@ -62,14 +67,18 @@ final class Restoring {
             }
             targets.put(info.getUuid(), target);
         }
-        restore(vm, backup, machines.reference(vm, targets.values()), targets, what)
-                .restoredMachine()
-                .ifPresent(place -> {
+        restore(
+                vm,
+                backup,
+                machines.reference(vm, targets.values()),
+                targets,
+                what,
+                ended -> ended.restoredMachine().ifPresent(place -> {
                     throw new ProviderException(
                             ErrorKind.EXTERNAL,
                             what,
                             "The " + what + " went to another machine, " + place.details() + ", and not over the VM");
-                });
+                }));
     }
 
     /** Over the volumes of a fresh machine, or to where the product puts it. */
@@ -98,7 +107,53 @@ final class Restoring {
             targets.put(source.getUuid(), target);
         }
         VmRef fresh = machines.reference(vm, volumes, name -> isCopied(vm, backup, name));
-        restore(vm, backup, fresh, targets, what).restoredMachine().ifPresent(place -> relocate(vm, volumes, place));
+        restore(
+                vm,
+                backup,
+                fresh,
+                targets,
+                what,
+                ended -> ended.restoredMachine().ifPresent(place -> relocate(vm, volumes, place)));
+    }
+
+    /**
+     * Finishes restores of the zone that nobody waits for any more: a new machine is told where the product has put it, and the
+     * mark of what has ended goes. What cannot be told now is asked for next time.
+     */
+    void settle(long zoneId) {
+        for (long id : marks.restoring()) {
+            Backup backup = cloudStack.backups().findById(id);
+            if (backup == null) {
+                marks.clear(id, Marks.RESTORING);
+            } else if (backup.getZoneId() == zoneId) {
+                settle(backup);
+            }
+        }
+    }
+
+    private void settle(Backup backup) {
+        marks.restoresOfMachines(backup.getId()).forEach((vmUuid, begun) -> {
+            try {
+                begun.reference().ifPresent(operation -> settle(backup, vmUuid, operation));
+            } catch (ProviderException e) {
+                LOG.warn("The end of a restore of backup {} to vm {} was not found out", backup.getUuid(), vmUuid, e);
+            }
+        });
+        marks.forgetRestoring(backup.getId());
+    }
+
+    private void settle(Backup backup, String vmUuid, OperationRef operation) {
+        OperationStatus status = waiting.ask(
+                backup.getZoneId(), operation, "restore of backup " + backup.getName() + " to vm " + vmUuid);
+        if (!status.isEnded()) {
+            return;
+        }
+        VMInstanceVO vm = cloudStack.vms().findByUuid(vmUuid);
+        boolean isNew = vm != null && !backup.getVmId().equals(vm.getId());
+        if (isNew && status instanceof Succeeded succeeded) {
+            succeeded.restoredMachine().ifPresent(place -> relocate(vm, machines.volumesOf(vm), place));
+        }
+        marks.clear(backup.getId(), Marks.RESTORE + vmUuid);
     }
 
     /** CloudStack copies the settings of the old VM to the new one, also those that say which machine it is. */
@@ -126,8 +181,14 @@ final class Restoring {
         }
     }
 
-    private Succeeded restore(
-            VirtualMachine vm, Backup backup, VmRef reference, Map<String, VolumeVO> targets, String what) {
+    /** The mark goes last: until then whoever meets it after a crash does the rest. */
+    private void restore(
+            VirtualMachine vm,
+            Backup backup,
+            VmRef reference,
+            Map<String, VolumeVO> targets,
+            String what,
+            Consumer<Succeeded> rest) {
         if (targets.isEmpty()) {
             throw refused(what, "the backup names no volume");
         }
@@ -146,8 +207,11 @@ final class Restoring {
             return started;
         });
         OperationStatus ended = waiting.end(backup.getZoneId(), operation, what, () -> {});
+        if (ended instanceof Succeeded succeeded) {
+            rest.accept(succeeded);
+        }
         marks.clear(backup.getId(), mark);
-        return Endings.successOf(ended, what);
+        Endings.successOf(ended, what);
     }
 
     private OperationRef start(Backup backup, RestoreRequest request, String mark, String what) {

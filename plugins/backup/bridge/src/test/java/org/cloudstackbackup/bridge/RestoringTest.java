@@ -116,6 +116,67 @@ class RestoringTest {
     }
 
     @Test
+    void thePlaceOfANewMachineIsNotLostWithTheServerThatWaitedForIt() {
+        VMInstanceVO fresh = rig.cloudStack.machine("fresh", Rig.GIB, 2 * Rig.GIB, 3 * Rig.GIB);
+        VolumeVO data = rig.cloudStack.volumes.findByInstance(fresh.getId()).get(1);
+        rig.product.ending = OperationStatus.Succeeded.machine(
+                new RestoredMachine(Map.of("kubevirt.namespace", "new"), Map.of(data.getUuid(), "new/disk-1")));
+        rig.product.polls = 3;
+        rig.whileWaiting = () -> Thread.currentThread().interrupt();
+        assertThat(rig.provider.restoreBackupToVM(fresh, backup, "", "").second())
+                .contains("goes on at the product");
+        assertThat(Thread.interrupted()).isTrue();
+        rig.restart();
+
+        rig.sync(vm);
+        assertThat(marks()).as("it runs").hasSize(1);
+        rig.product.polls = 0;
+        for (int run = 0; run < 3; run++) {
+            rig.sync(vm);
+        }
+
+        assertThat(rig.cloudStack.machineDetails.listDetailsKeyPairs(fresh.getId()))
+                .containsEntry("kubevirt.namespace", "new");
+        assertThat(rig.cloudStack.volumes.known(data.getUuid()).getPath()).isEqualTo("new/disk-1");
+        assertThat(marks()).isEmpty();
+        assertThat(rig.cloudStack.backupDetails.listDetailsKeyPairs(backup.getId()))
+                .doesNotContainKey(Marks.RESTORING);
+        long asked = rig.product.count("status");
+        rig.sync(vm);
+        assertThat(rig.product.count("status")).isEqualTo(asked);
+    }
+
+    @Test
+    void thePlaceOfANewMachineIsWrittenBeforeItsMarkGoes() {
+        VMInstanceVO fresh = rig.cloudStack.machine("fresh", Rig.GIB, 2 * Rig.GIB, 3 * Rig.GIB);
+        rig.product.ending =
+                OperationStatus.Succeeded.machine(new RestoredMachine(Map.of("kubevirt.namespace", "new"), Map.of()));
+        rig.cloudStack.machineDetails.beforeAdding = () -> {
+            throw new IllegalStateException("the server is killed");
+        };
+        assertThatThrownBy(() -> rig.provider.restoreBackupToVM(fresh, backup, "", ""))
+                .hasMessageContaining("the server is killed");
+        assertThat(marks()).hasSize(1);
+        rig.cloudStack.machineDetails.beforeAdding = () -> {};
+        rig.restart();
+
+        rig.sync(vm);
+
+        assertThat(rig.cloudStack.machineDetails.listDetailsKeyPairs(fresh.getId()))
+                .containsEntry("kubevirt.namespace", "new");
+        assertThat(marks()).isEmpty();
+    }
+
+    @Test
+    void aRestoreInPlaceThatNobodyWaitsForEndsWithTheSync() {
+        rig.product.polls = 1;
+        killedInTheMiddle();
+        rig.sync(vm);
+        rig.sync(vm);
+        assertThat(marks()).isEmpty();
+    }
+
+    @Test
     void aNewMachineThatDoesNotFitIsRefusedInWords() {
         VMInstanceVO few = rig.cloudStack.machine("few", Rig.GIB);
         assertThat(rig.provider.restoreBackupToVM(few, backup, "", "").second())

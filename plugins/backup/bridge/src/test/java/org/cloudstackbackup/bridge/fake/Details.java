@@ -17,6 +17,9 @@ public class Details<R> extends Table<R> {
     private final Map<Long, Map<String, String>> values = new TreeMap<>();
     private final Maker<R> maker;
 
+    /** What happens before a detail is written. */
+    public Runnable beforeAdding = () -> {};
+
     /** Makes an entity. */
     public interface Maker<R> {
         R make(long resourceId, String name, String value, boolean display);
@@ -27,6 +30,7 @@ public class Details<R> extends Table<R> {
     }
 
     public synchronized void addDetail(long resourceId, String name, String value, boolean display) {
+        beforeAdding.run();
         values.computeIfAbsent(resourceId, id -> new TreeMap<>()).put(name, value);
     }
 
