@@ -43,6 +43,9 @@ final class FakeProduct implements DriverFactory {
     final Map<String, OperationStatus> operations = new LinkedHashMap<>();
     final Map<String, Integer> looks = new LinkedHashMap<>();
     final List<String> assigned = new ArrayList<>();
+    /** The volumes of each assignment. */
+    final List<List<String>> told = new ArrayList<>();
+
     final List<String> work = new ArrayList<>();
     boolean reachable = true;
     boolean losesVolumes;
@@ -134,6 +137,7 @@ final class FakeProduct implements DriverFactory {
         public Optional<String> assign(VmRef vm, String offeringExternalId) {
             reach();
             duringAssign.run();
+            told.add(vm.volumes().stream().map(VolumeRef::uuid).toList());
             assigned.remove(vm.uuid());
             assigned.add(vm.uuid());
             return Optional.of("job-" + vm.uuid());

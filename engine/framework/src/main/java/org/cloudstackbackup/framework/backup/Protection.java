@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * ProviderException}s that keep the product's answer, and are written down as events.
  */
 public final class Protection {
-    private static final String ASSIGN = "BACKUP.OFFERING.ASSIGN";
+    static final String ASSIGN = "BACKUP.OFFERING.ASSIGN";
     private static final String REMOVE = "BACKUP.OFFERING.REMOVE";
     private static final String REMOVE_SCHEDULES = "BACKUP.SCHEDULE.DELETE";
     private static final Set<VmState> ASSIGNABLE = Set.of(VmState.RUNNING, VmState.STOPPED);
@@ -79,9 +79,12 @@ public final class Protection {
         told(caller, vm, REMOVE, "Removing", () -> remove(caller, vm, forced, jobUuid));
     }
 
-    /** Notes that other volumes are attached to the VM now, when it is under an offering. Joins an open transaction. */
+    /**
+     * Notes that other volumes are attached to the VM now, when it is under an offering; the product is told later. Joins an open
+     * transaction.
+     */
     void volumesChanged(long vmId) {
-        around.vms().find(vmId).ifPresent(machines::rememberVolumes);
+        around.vms().find(vmId).ifPresent(vm -> RenewalWork.volumesChanged(around, machines, vm));
     }
 
     private BackupOffering assignable(Caller caller, Vm vm, long offeringId) {

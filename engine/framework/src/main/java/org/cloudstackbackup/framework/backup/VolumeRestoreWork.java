@@ -102,7 +102,7 @@ final class VolumeRestoreWork implements Work {
                         new Volumes.NewVolume(
                                 plan.newVolumeUuid(), plan.name(), plan.sizeBytes(), path.get(), plan.diskOfferingId()),
                         plan.vmId());
-        machines.rememberVolumes(vm.get());
+        RenewalWork.volumesChanged(around, machines, vm.get());
         around.journal()
                 .completed(
                         Restores.RESTORE_VOLUME,

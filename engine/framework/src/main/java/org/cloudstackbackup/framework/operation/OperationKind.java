@@ -16,5 +16,7 @@ public enum OperationKind {
     /** Remembers that a job's assignment was made; ended when written. */
     ASSIGN,
     /** Remembers that a job's removal from an offering was made; ended when written. */
-    REMOVE
+    REMOVE,
+    /** Tells the product the present volumes of a protected VM. Locks nothing. */
+    RENEW
 }

@@ -94,6 +94,14 @@ public final class Operations {
         return store.add(request.at(clock.instant(), Phase.STARTING));
     }
 
+    /**
+     * Adds an open operation that has nothing to start and follow at the product, only what is left to {@link Work#complete}.
+     * Joins the open transaction; {@link #openOperationUuids} brings it to the agenda.
+     */
+    public void addCompleting(New request) {
+        store.add(request.at(clock.instant(), Phase.COMPLETING));
+    }
+
     /** Adds an operation that has ended, as a mark that the job has done its work. Joins the open transaction. */
     public void mark(New request) {
         store.add(request.at(clock.instant(), Phase.SUCCEEDED));
