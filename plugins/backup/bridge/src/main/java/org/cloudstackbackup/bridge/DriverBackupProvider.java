@@ -287,6 +287,7 @@ public class DriverBackupProvider extends AdapterBase implements BackupProvider,
     @Override
     public void syncBackupMetrics(Long zoneId) {
         quietly("look for restores of zone " + zoneId, () -> parts().restoring.settle(zoneId));
+        quietly("renewal of volumes of zone " + zoneId, () -> parts().renewing.settle(zoneId));
         quietly("sync of zone " + zoneId, () -> {
             parts().recovery.settle(zoneId);
             parts().listings.refresh(zoneId);

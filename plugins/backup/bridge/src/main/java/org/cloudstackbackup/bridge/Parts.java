@@ -23,6 +23,7 @@ final class Parts {
     final Restoring restoring;
     final Assigning assigning;
     final VolumeRestoring volumeRestoring;
+    final Renewing renewing;
 
     Parts(
             CloudStack cloudStack,
@@ -39,7 +40,8 @@ final class Parts {
         Marks marks = new Marks(cloudStack.details(), clock);
         Waiting waiting = new Waiting(drivers, clock, pause);
         recovery = new Recovery(cloudStack, rows, marks, machines, waiting);
-        sync = new RowSync(rows, listings, recovery, marks, clock);
+        renewing = new Renewing(cloudStack, rows, machines, drivers);
+        sync = new RowSync(rows, listings, recovery, renewing, marks, clock);
         taking = new Taking(rows, marks, machines, waiting, listings, drivers);
         deleting = new Deleting(marks, recovery, waiting, listings, drivers);
         assigning = new Assigning(cloudStack, machines, drivers, new Briefly(background, Briefly.LIMIT), pause);

@@ -43,13 +43,15 @@ final class RowSync {
     private final Rows rows;
     private final Listings listings;
     private final Recovery recovery;
+    private final Renewing renewing;
     private final Marks marks;
     private final Vanished vanished;
 
-    RowSync(Rows rows, Listings listings, Recovery recovery, Marks marks, Clock clock) {
+    RowSync(Rows rows, Listings listings, Recovery recovery, Renewing renewing, Marks marks, Clock clock) {
         this.rows = rows;
         this.listings = listings;
         this.recovery = recovery;
+        this.renewing = renewing;
         this.marks = marks;
         this.vanished = new Vanished(clock);
     }
@@ -64,6 +66,7 @@ final class RowSync {
         if (!rows.isOurs(vm.getBackupOfferingId())) {
             return null;
         }
+        renewing.notice(vm);
         // The rows first: what ends while the listing is made must not look like a row without a point.
         List<Backup> present = rows.of(vm);
         Listing listing = listings.of(vm.getDataCenterId());

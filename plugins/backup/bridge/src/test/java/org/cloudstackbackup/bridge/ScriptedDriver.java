@@ -41,6 +41,7 @@ final class ScriptedDriver implements BackupDriver {
     final List<RestoreRequest> restores = new ArrayList<>();
     final List<VolumeRestoreRequest> volumeRestores = new ArrayList<>();
     final List<BackupRequest> backups = new ArrayList<>();
+    final List<VmRef> assigned = new ArrayList<>();
 
     /** How often a question for the state of an operation is answered with running. */
     int polls;
@@ -101,6 +102,7 @@ final class ScriptedDriver implements BackupDriver {
     @Override
     public Optional<String> assign(VmRef vm, String offeringExternalId) {
         enter("assign");
+        assigned.add(vm);
         return Optional.of("job-" + vm.name());
     }
 
