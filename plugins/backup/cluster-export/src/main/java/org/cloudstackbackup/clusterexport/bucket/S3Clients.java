@@ -58,6 +58,8 @@ final class S3Clients {
                 .credentialsProvider(StaticCredentialsProvider.create(
                         AwsBasicCredentials.create(settings.accessKey(), settings.secretKey())))
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                // Deleting many objects wants a checksum, and servers older than the SDK's know this one only.
+                .addPlugin(LegacyMd5Plugin.create())
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .addPlugin(LegacyMd5Plugin.create())
                 .serviceConfiguration(

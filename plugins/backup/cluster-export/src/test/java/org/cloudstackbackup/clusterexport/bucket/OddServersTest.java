@@ -11,9 +11,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.cloudstackbackup.clusterexport.call.CallFailed;
 import org.cloudstackbackup.clusterexport.call.Retry;
 import org.cloudstackbackup.clusterexport.config.StoreSettings;
@@ -72,5 +76,34 @@ class OddServersTest {
             bucket.list("k", listed -> keys.add(listed.key()));
         }
         assertThat(keys).containsExactly("k0", "k1");
+    }
+
+    /** Those that are older than 2025, of MinIO, Ceph and others, take no other checksum. */
+    @Test
+    void aServerThatWantsTheMd5OfADeletionGetsIt() throws Exception {
+        AtomicReference<String> body = new AtomicReference<>("");
+        try (RawServer server = new RawServer(connection -> {
+                    String head = connection.readHead();
+                    byte[] bytes = connection.readBody(head);
+                    body.set(new String(bytes, StandardCharsets.UTF_8));
+                    boolean fits = head.contains("Content-MD5: " + md5(bytes) + "\r\n");
+                    connection.write(
+                            fits
+                                    ? answer("<DeleteResult></DeleteResult>")
+                                    : "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+                });
+                Bucket bucket = bucket(server)) {
+            bucket.delete(List.of("a", "b"));
+        }
+        assertThat(body.get()).contains("<Key>a</Key>").contains("<Key>b</Key>");
+    }
+
+    private static String md5(byte[] bytes) {
+        try {
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("MD5").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has it", e);
+        }
     }
 }
