@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -32,6 +33,8 @@ import org.cloudstackbackup.clusterexport.catalog.Outcome;
 import org.cloudstackbackup.clusterexport.catalog.RunRecord;
 import org.cloudstackbackup.clusterexport.config.StoreSettings;
 import org.cloudstackbackup.clusterexport.content.JsonTree;
+import org.cloudstackbackup.clusterexport.observe.EventLog;
+import org.cloudstackbackup.clusterexport.observe.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What may not be known to be gone is neither told as gone nor deleted. */
 @SuppressWarnings("NullAway.Init")
 class NothingIsLostTest {
+    private static final EventLog LOG = new EventLog((level, line) -> {}, Clock.systemUTC(), Level.INFO, "east");
     private static final ClusterServer.Type WIDGETS =
             new ClusterServer.Type("example.org", "v1", "widgets", "Widget", true);
     private static final ClusterServer.Type DEFINITIONS = new ClusterServer.Type(
@@ -151,7 +155,7 @@ class NothingIsLostTest {
             return write == 1 || write == 3;
         });
         try (Bucket bucket = bucket();
-                RunLock lock = RunLock.take(bucket, "lock", Duration.ofSeconds(4), "test")) {
+                RunLock lock = RunLock.take(bucket, "lock", Duration.ofSeconds(4), "test", LOG)) {
             assertThat(renewed.await(30, TimeUnit.SECONDS)).isTrue();
             lock.check();
         }
@@ -163,14 +167,14 @@ class NothingIsLostTest {
     @Test
     void aLockThatIsAbandonedStaysUntilItExpires() {
         try (Bucket bucket = bucket()) {
-            try (RunLock lock = RunLock.take(bucket, "lock", Duration.ofSeconds(60), "test")) {
+            try (RunLock lock = RunLock.take(bucket, "lock", Duration.ofSeconds(60), "test", LOG)) {
                 lock.abandon();
             }
             assertThat(store.keys("lock")).containsExactly("lock");
-            assertThatThrownBy(() -> RunLock.take(bucket, "lock", Duration.ofSeconds(60), "other"))
+            assertThatThrownBy(() -> RunLock.take(bucket, "lock", Duration.ofSeconds(60), "other", LOG))
                     .isInstanceOf(CallFailed.class)
                     .hasMessageContaining("is held by test");
-            try (RunLock lock = RunLock.take(bucket, "another", Duration.ofSeconds(60), "test")) {
+            try (RunLock lock = RunLock.take(bucket, "another", Duration.ofSeconds(60), "test", LOG)) {
                 lock.check();
             }
             assertThat(store.keys("another")).isEmpty();
@@ -234,7 +238,7 @@ class NothingIsLostTest {
         assertThat(program.run("run")).isEqualTo(0);
         try (Bucket bucket = bucket()) {
             Catalog catalog = new Catalog(bucket, new Layout("east"));
-            try (RunLock lock = RunLock.take(bucket, catalog.layout().lock(), Duration.ofSeconds(2), "test")) {
+            try (RunLock lock = RunLock.take(bucket, catalog.layout().lock(), Duration.ofSeconds(2), "test", LOG)) {
                 List<RunRecord> all = catalog.runs();
                 store.put("clusterexport/east/packs/r000002-other/00000.gz", "of a run that is not known here");
                 catalog.delete(Set.of(), all, lock);
@@ -274,7 +278,7 @@ class NothingIsLostTest {
         List<String> before = store.keys("clusterexport/east/");
         try (Bucket bucket = bucket()) {
             Catalog catalog = new Catalog(bucket, new Layout("east"));
-            try (RunLock lock = RunLock.take(bucket, "lock", Duration.ofSeconds(60), "test")) {
+            try (RunLock lock = RunLock.take(bucket, "lock", Duration.ofSeconds(60), "test", LOG)) {
                 List<RunRecord> all = catalog.runs();
                 assertThatThrownBy(() -> catalog.delete(Set.of(), all.subList(1, 3), lock))
                         .isInstanceOf(CallFailed.class)

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +29,8 @@ import org.cloudstackbackup.clusterexport.catalog.Outcome;
 import org.cloudstackbackup.clusterexport.catalog.RunRecord;
 import org.cloudstackbackup.clusterexport.config.StoreSettings;
 import org.cloudstackbackup.clusterexport.content.JsonTree;
+import org.cloudstackbackup.clusterexport.observe.EventLog;
+import org.cloudstackbackup.clusterexport.observe.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Who may record a run, what a recorded run still is when the store fails afterwards, and what damage to small objects does. */
 @SuppressWarnings("NullAway.Init")
 class RecordedRunTest {
+    private static final EventLog LOG = new EventLog((level, line) -> {}, Clock.systemUTC(), Level.INFO, "east");
     private static final String LATEST = "clusterexport/east/latest.json";
     private static final String LOCK = "clusterexport/east/lock.json";
 
@@ -133,7 +137,7 @@ class RecordedRunTest {
         String latest = store.text(LATEST);
         try (Bucket bucket = bucket()) {
             Catalog catalog = new Catalog(bucket, new Layout("east"));
-            try (RunLock lock = RunLock.take(bucket, LOCK, Duration.ofMinutes(1), "test")) {
+            try (RunLock lock = RunLock.take(bucket, LOCK, Duration.ofMinutes(1), "test", LOG)) {
                 CallFailed failure = catchThrowableOfType(
                         CallFailed.class, () -> catalog.record(record("r000002-late", 2), new byte[1], lock));
                 assertThat(failure.errorClass()).isEqualTo(ErrorClass.CONFLICT);
@@ -148,7 +152,7 @@ class RecordedRunTest {
         AtomicReference<String> overtaken = new AtomicReference<>("");
         try (Bucket bucket = bucket()) {
             Catalog catalog = new Catalog(bucket, new Layout("east"));
-            try (RunLock lock = RunLock.take(bucket, LOCK, Duration.ofMinutes(1), "test")) {
+            try (RunLock lock = RunLock.take(bucket, LOCK, Duration.ofMinutes(1), "test", LOG)) {
                 // Between the last look at latest and its PUT another run is recorded.
                 AtomicInteger puts = new AtomicInteger();
                 store.beforePut(() -> {
@@ -184,9 +188,9 @@ class RecordedRunTest {
     void aLockHoldsOthersOffAlsoWhereTheStoreIgnoresConditions() throws Exception {
         store.ignoreConditions();
         try (Bucket bucket = bucket()) {
-            try (RunLock lock = RunLock.take(bucket, "lock", Duration.ofSeconds(40), "first")) {
+            try (RunLock lock = RunLock.take(bucket, "lock", Duration.ofSeconds(40), "first", LOG)) {
                 CallFailed failure = catchThrowableOfType(
-                        CallFailed.class, () -> RunLock.take(bucket, "lock", Duration.ofSeconds(40), "second"));
+                        CallFailed.class, () -> RunLock.take(bucket, "lock", Duration.ofSeconds(40), "second", LOG));
                 assertThat(failure).hasMessageContaining("held by first");
                 lock.check();
                 assertThat(store.text("lock")).contains("first");
@@ -202,7 +206,7 @@ class RecordedRunTest {
         store.ignoreConditions();
         try (Bucket bucket = bucket()) {
             Catalog catalog = new Catalog(bucket, new Layout("east"));
-            try (RunLock lock = RunLock.take(bucket, LOCK, Duration.ofMinutes(10), "ours")) {
+            try (RunLock lock = RunLock.take(bucket, LOCK, Duration.ofMinutes(10), "ours", LOG)) {
                 // Another run found no lock either, and wrote its own after ours was read back.
                 store.put(LOCK, "{\"holder\":\"other\",\"expirySeconds\":600}");
                 CallFailed failure = catchThrowableOfType(

@@ -222,4 +222,23 @@ class RetentionTest {
         assertThat(program.records("cleanup_start")).isEmpty();
         assertThat(runs()).containsExactly("r000001", "r000002", "r000003");
     }
+
+    /** What was done is done; the lock expires by itself. */
+    @Test
+    void aLockThatCannotBeGivenBackFailsNeitherAPruneNorARestore() throws Exception {
+        exportOnDay(-30, "first");
+        cluster.remove("configmaps", "shop", "kept");
+        program.with("RETRY_ATTEMPTS", "0");
+        store.keep(key -> key.endsWith("/lock.json"));
+        cluster.put("namespaces", "", "shop", Map.of());
+        assertThat(program.run("restore")).as(program.errors()).isEqualTo(0);
+        assertThat(program.records("lock_release")).hasSize(1);
+        assertThat(cluster.object("configmaps", "shop", "kept")).isNotNull();
+        store.delete("clusterexport/east/lock.json");
+        assertThat(program.run("prune")).as(program.errors()).isEqualTo(0);
+        assertThat(program.records("lock_release")).hasSize(1);
+        store.delete("clusterexport/east/lock.json");
+        assertThat(program.run("run")).isEqualTo(0);
+        assertThat(program.records("lock_release")).hasSize(1);
+    }
 }

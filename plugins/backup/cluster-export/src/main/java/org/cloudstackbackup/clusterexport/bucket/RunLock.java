@@ -22,6 +22,7 @@ import org.cloudstackbackup.clusterexport.call.CallFailed;
 import org.cloudstackbackup.clusterexport.call.ErrorClass;
 import org.cloudstackbackup.clusterexport.call.Stopped;
 import org.cloudstackbackup.clusterexport.content.JsonTree;
+import org.cloudstackbackup.clusterexport.observe.EventLog;
 import org.cloudstackbackup.clusterexport.observe.JsonText;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ public final class RunLock implements AutoCloseable {
     private final String key;
     private final Duration expiry;
     private final String holder;
+    private final EventLog log;
     private final ScheduledExecutorService renewal;
     private volatile String etag;
     private volatile boolean lost;
@@ -41,12 +43,13 @@ public final class RunLock implements AutoCloseable {
     private volatile long renewedNanos;
     private java.util.concurrent.@Nullable Future<?> renewing;
 
-    private RunLock(Bucket bucket, String key, Duration expiry, String holder, String etag) {
+    private RunLock(Bucket bucket, String key, Duration expiry, String holder, String etag, EventLog log) {
         this.bucket = bucket;
         this.key = key;
         this.expiry = expiry;
         this.holder = holder;
         this.etag = etag;
+        this.log = requireNonNull(log, "log is null");
         this.renewedNanos = System.nanoTime();
         this.renewal = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "lock-renewal");
@@ -58,14 +61,15 @@ public final class RunLock implements AutoCloseable {
     /**
      * Takes the lock, or the one of a holder that died.
      *
+     * @param log is told when the lock cannot be given back
      * @throws CallFailed of class CONFLICT, with who holds it, while another run goes on
      */
-    public static RunLock take(Bucket bucket, String key, Duration expiry, String purpose) {
+    public static RunLock take(Bucket bucket, String key, Duration expiry, String purpose, EventLog log) {
         requireNonNull(bucket, "bucket is null");
         String holder = purpose + " " + UUID.randomUUID();
         // Read first: a store that does not know conditions would write over the lock of a run that goes on.
         Optional<String> etag = takeOver(bucket, key, expiry, holder);
-        RunLock lock = new RunLock(bucket, key, expiry, holder, etag.orElseThrow(() -> held(key, "another run")));
+        RunLock lock = new RunLock(bucket, key, expiry, holder, etag.orElseThrow(() -> held(key, "another run")), log);
         try {
             lock.confirm();
         } catch (CallFailed | Stopped e) {
@@ -180,7 +184,7 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
-    /** Gives the lock back, if it still is ours. */
+    /** Gives the lock back, if it still is ours. What was done under it stays so when that fails: it is told, and the lock expires by itself. */
     @Override
     public void close() {
         if (renewing != null) {
@@ -198,13 +202,24 @@ public final class RunLock implements AutoCloseable {
                             .orElse(false)) {
                 bucket.delete(java.util.List.of(key));
             }
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | Stopped e) {
             interrupted = true;
+            kept(e);
+        } catch (RuntimeException e) {
+            kept(e);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private void kept(Exception failure) {
+        log.warn(
+                "lock_release",
+                "The lock could not be given back; the next run waits for its expiry",
+                Map.of("lock", key),
+                failure.toString());
     }
 
     private static CallFailed held(String key, String holder) {

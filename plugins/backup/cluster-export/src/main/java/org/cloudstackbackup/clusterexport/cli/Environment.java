@@ -142,7 +142,7 @@ final class Environment {
     RunLock lock(Settings settings, Bucket bucket, String purpose) {
         String key = catalog(settings, bucket).layout().lock();
         try {
-            return RunLock.take(bucket, key, settings.pace().lockExpiry(), purpose);
+            return RunLock.take(bucket, key, settings.pace().lockExpiry(), purpose, log(settings, false));
         } catch (CallFailed e) {
             if (e.errorClass() == ErrorClass.CONFLICT) {
                 throw new Locked(e);

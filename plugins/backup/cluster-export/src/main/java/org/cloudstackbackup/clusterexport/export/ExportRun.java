@@ -103,9 +103,10 @@ public final class ExportRun {
 
     private RunReport lockedRun(long began) {
         checkBucket();
-        RunLock lock;
+        RunLock taken;
         try {
-            lock = RunLock.take(bucket, catalog.layout().lock(), settings.pace().lockExpiry(), purpose());
+            taken = RunLock.take(
+                    bucket, catalog.layout().lock(), settings.pace().lockExpiry(), purpose(), log);
         } catch (CallFailed e) {
             if (e.errorClass() != ErrorClass.CONFLICT) {
                 throw e;
@@ -113,23 +114,8 @@ public final class ExportRun {
             return new RunReport(
                     "", Outcome.FAILED, took(began), 0, 0, true, false, String.valueOf(e.getMessage()), Map.of());
         }
-        try {
+        try (RunLock lock = taken) {
             return run(lock, began);
-        } finally {
-            giveBack(lock);
-        }
-    }
-
-    /** What was recorded stays so, whether or not the lock can be given back; it expires by itself. */
-    private void giveBack(RunLock lock) {
-        try {
-            lock.close();
-        } catch (CallFailed | Stopped e) {
-            log.warn(
-                    "lock_release",
-                    "The lock could not be given back; the next run waits for its expiry",
-                    Map.of(),
-                    String.valueOf(e.getMessage()));
         }
     }
 

@@ -241,7 +241,7 @@ public final class ClusterExporter {
     /** What every call works with. */
     private record Opened(Bucket bucket, Catalog catalog, Retry retry, EventLog log) implements AutoCloseable {
         RunLock lock(Settings settings, String purpose) {
-            return RunLock.take(bucket, catalog.layout().lock(), settings.pace().lockExpiry(), purpose);
+            return RunLock.take(bucket, catalog.layout().lock(), settings.pace().lockExpiry(), purpose, log);
         }
 
         @Override

@@ -10,16 +10,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.cloudstackbackup.clusterexport.call.CallFailed;
 import org.cloudstackbackup.clusterexport.call.ErrorClass;
 import org.cloudstackbackup.clusterexport.call.Retry;
 import org.cloudstackbackup.clusterexport.config.StoreSettings;
+import org.cloudstackbackup.clusterexport.observe.EventLog;
+import org.cloudstackbackup.clusterexport.observe.Level;
 import org.junit.jupiter.api.Test;
 
 /** What the lock's requests may take. */
 class RunLockTest {
+    private static final EventLog LOG = new EventLog((level, line) -> {}, Clock.systemUTC(), Level.INFO, "east");
+
     private static Bucket bucket(RawServer server, Duration timeout) {
         Retry retry = new Retry(0, Duration.ofMillis(1), time -> {}, (what, attempt, wait, failure) -> {});
         URI endpoint = URI.create("http://127.0.0.1:" + server.port());
@@ -45,7 +50,7 @@ class RunLockTest {
                 Bucket bucket = bucket(server, Duration.ofMinutes(10))) {
             long began = System.nanoTime();
             CallFailed failure = catchThrowableOfType(
-                    CallFailed.class, () -> RunLock.take(bucket, "lock", Duration.ofSeconds(2), "test"));
+                    CallFailed.class, () -> RunLock.take(bucket, "lock", Duration.ofSeconds(2), "test", LOG));
             assertThat(failure.errorClass()).isEqualTo(ErrorClass.TIMEOUT);
             // A quarter of the expiry, and what starting the SDK takes on a busy machine; far from the ten minutes.
             assertThat(Duration.ofNanos(System.nanoTime() - began))
