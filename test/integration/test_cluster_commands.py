@@ -76,6 +76,7 @@ def configure(client, s3, bucket, **settings):
         "exclude.resources": "events,leases,endpoints,endpointslices",
         "retry.delay": "100ms",
         "lock.expiry": "10s",
+        "request.timeout": "10s",
         **settings,
     }
     for name, value in values.items():
@@ -361,7 +362,7 @@ def test_an_export_that_a_kill_cuts_off_ends_truly_at_the_next_start(new_server,
     server = new_server().start()
     admin = server.admin()
     zone = admin.items("listZones")[0]
-    configure(admin, s3, bucket, **{"upload.concurrency": "1", "lock.expiry": "5s"})
+    configure(admin, s3, bucket, **{"upload.concurrency": "1", "lock.expiry": "5s", "request.timeout": "5s"})
     cluster = add(admin, zone, kubeconfig(kube))
     first = export(admin, cluster)
     change(kube, many, "c0", "second")

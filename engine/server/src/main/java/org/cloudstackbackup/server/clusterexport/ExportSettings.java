@@ -146,7 +146,12 @@ public final class ExportSettings {
         zone("UPLOAD_CONCURRENCY", "upload.concurrency", Type.POSITIVE, "32", "Uploads at a time, 1 to 256");
         zone("RETRY_ATTEMPTS", "retry.attempts", Type.INTEGER, "3", "Tries after the first failed one, 0 to 10");
         zone("RETRY_DELAY", "retry.delay", Type.STRING, "5s", "Wait before the first of these; it grows");
-        zone("REQUEST_TIMEOUT", "request.timeout", Type.STRING, "2m", "Longest wait for an answer, 100ms to 30m");
+        zone(
+                "REQUEST_TIMEOUT",
+                "request.timeout",
+                Type.STRING,
+                "2m",
+                "Longest wait for an answer, 100ms to 30m and not longer than lock.expiry");
         zone(
                 "LOCK_EXPIRY",
                 "lock.expiry",

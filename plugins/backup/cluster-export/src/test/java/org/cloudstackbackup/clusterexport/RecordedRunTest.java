@@ -215,6 +215,7 @@ class RecordedRunTest {
                 assertThat(failure).hasMessageContaining("other");
             }
         }
+        assertThat(store.keys("clusterexport/east/runs/")).hasSize(2).noneMatch(key -> key.contains("late"));
         assertThat(store.text(LATEST)).isEqualTo(latest);
         assertThat(store.text(LOCK)).contains("other");
     }

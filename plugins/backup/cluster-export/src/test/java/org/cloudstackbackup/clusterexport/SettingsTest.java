@@ -85,6 +85,20 @@ class SettingsTest {
     }
 
     @Test
+    void aRequestThatMayOutliveTheLockIsRefusedByBothNames() throws Exception {
+        Files.writeString(file, "lock-expiry: 1m\nrequest-timeout: 61s\n");
+        assertThat(program.run("run")).isEqualTo(2);
+        assertThat(program.errors())
+                .contains("REQUEST_TIMEOUT (request-timeout) is 1m1s, longer than LOCK_EXPIRY (lock-expiry), which is");
+        Files.writeString(file, "request-timeout: 3m\n");
+        assertThat(program.run("run")).as("the lock expires after two minutes").isEqualTo(2);
+        Files.writeString(file, "lock-expiry: 1m\nrequest-timeout: 60s\n");
+        assertThat(program.run("check-config")).isEqualTo(0);
+        Files.writeString(file, "lock-expiry: 10s\n");
+        assertThat(program.run("check-config")).as("a shorter timeout is taken").isEqualTo(0);
+    }
+
+    @Test
     void aDebugLogShowsEachObject() throws Exception {
         Files.writeString(file, "log-level: debug\n");
         assertThat(program.run("run")).isEqualTo(0);

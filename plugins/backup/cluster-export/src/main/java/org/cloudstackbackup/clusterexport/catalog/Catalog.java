@@ -186,7 +186,7 @@ public final class Catalog {
 
     /** Records a run: the manifest, then the record, then, with one write, that it is the latest. */
     public void record(RunRecord run, byte[] manifest, RunLock lock) {
-        lock.check();
+        lock.confirm();
         String complete = run.outcome() == Outcome.COMPLETE ? run.id() : latest().completeRun();
         bucket.put(
                 layout.manifest(run.id()), manifest, "application/gzip", SecretTreatment.sha256(manifest), lock::check);

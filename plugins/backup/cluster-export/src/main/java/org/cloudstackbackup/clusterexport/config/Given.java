@@ -211,7 +211,7 @@ final class Given {
         return secret ? "is wrong: " : "is '" + text.replace('\n', ' ') + "', but ";
     }
 
-    private static String plain(Duration duration) {
+    static String plain(Duration duration) {
         return duration.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 

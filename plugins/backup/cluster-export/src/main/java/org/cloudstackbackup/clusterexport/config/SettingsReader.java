@@ -22,6 +22,9 @@ import org.cloudstackbackup.clusterexport.observe.Level;
 /** Reads all settings at once, and reports every wrong one by name. */
 public final class SettingsReader {
     private static final int KEY_BYTES = 32;
+    /** Unless it is said. */
+    private static final Duration LONGEST_REQUEST = Duration.ofMinutes(2);
+
     private static final String RESOURCE = "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9.]*[a-z0-9])?)?";
 
     private final Given given;
@@ -196,15 +199,30 @@ public final class SettingsReader {
     }
 
     private PaceSettings pace() {
+        Duration expiry =
+                given.duration("LOCK_EXPIRY", Duration.ofMinutes(2), Duration.ofSeconds(1), Duration.ofHours(1));
         return new PaceSettings(
                 given.number("BATCH_SIZE", 500, 1, 5000),
                 given.number("RETRY_ATTEMPTS", 3, 0, 10),
                 given.duration("RETRY_DELAY", Duration.ofSeconds(5), Duration.ofMillis(1), Duration.ofMinutes(5)),
                 given.number("LIST_CONCURRENCY", 2, 1, 32),
                 given.number("UPLOAD_CONCURRENCY", 32, 1, 256),
-                given.duration(
-                        "REQUEST_TIMEOUT", Duration.ofMinutes(2), Duration.ofMillis(100), Duration.ofMinutes(30)),
-                given.duration("LOCK_EXPIRY", Duration.ofMinutes(2), Duration.ofSeconds(1), Duration.ofHours(1)));
+                requestTimeout(expiry),
+                expiry);
+    }
+
+    /** A write that was sent under the lock must not be on its way any more once another run may take it. */
+    private Duration requestTimeout(Duration lockExpiry) {
+        Duration usual = LONGEST_REQUEST.compareTo(lockExpiry) < 0 ? LONGEST_REQUEST : lockExpiry;
+        Duration timeout = given.duration("REQUEST_TIMEOUT", usual, Duration.ofMillis(100), Duration.ofMinutes(30));
+        if (timeout.compareTo(lockExpiry) > 0) {
+            given.problem(
+                    "REQUEST_TIMEOUT",
+                    "is " + Given.plain(timeout) + ", longer than LOCK_EXPIRY (lock-expiry), which is "
+                            + Given.plain(lockExpiry)
+                            + ": a write could come after another run took the lock; shorten the one, or lengthen the other");
+        }
+        return timeout;
     }
 
     private RetentionSettings retention() {

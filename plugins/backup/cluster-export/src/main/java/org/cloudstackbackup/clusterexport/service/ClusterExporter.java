@@ -44,6 +44,7 @@ import org.cloudstackbackup.clusterexport.service.ExportFailure.Reason;
  */
 public final class ClusterExporter {
     private static final Duration LIST_RETRY_DELAY = Duration.ofMillis(500);
+    private static final Duration LIST_TIMEOUT = Duration.ofSeconds(15);
     /** So many of the newest runs are searched for one that an earlier attempt recorded. */
     private static final int SEARCHED_RUNS = 50;
 
@@ -201,7 +202,9 @@ public final class ClusterExporter {
         Map<String, String> hurried = new java.util.TreeMap<>(values);
         hurried.put("RETRY_ATTEMPTS", "1");
         hurried.put("RETRY_DELAY", LIST_RETRY_DELAY.toMillis() + "ms");
-        hurried.put("REQUEST_TIMEOUT", "15s");
+        if (settings(values).pace().requestTimeout().compareTo(LIST_TIMEOUT) > 0) {
+            hurried.put("REQUEST_TIMEOUT", LIST_TIMEOUT.toSeconds() + "s");
+        }
         return settings(hurried);
     }
 
