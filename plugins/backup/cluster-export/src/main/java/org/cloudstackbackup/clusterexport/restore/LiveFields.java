@@ -34,7 +34,12 @@ final class LiveFields {
         }
         changed.put("metadata", metadata);
         switch (JsonTree.text(object, "kind")) {
-            case "Service" -> keepSpec(changed, live, "clusterIP", "clusterIPs");
+            case "Service" -> {
+                if (!JsonTree.text(JsonTree.map(object, "spec"), "type").equals("ExternalName")) {
+                    keepSpec(changed, live, "clusterIP", "clusterIPs");
+                }
+            }
+            case "Pod" -> keepSpec(changed, live, PodParts.FIXED.toArray(String[]::new));
             case "Job" -> keepSpec(changed, live, "selector", "template");
             case "PersistentVolumeClaim" -> {
                 keepSpec(changed, live, "volumeName");
@@ -47,7 +52,6 @@ final class LiveFields {
                     keepBinding(metadata, liveMetadata);
                 }
             }
-            case "Pod" -> keepSpec(changed, live, "nodeName");
             case "ServiceAccount" -> {
                 addLive(changed, live, "secrets");
                 addLive(changed, live, "imagePullSecrets");

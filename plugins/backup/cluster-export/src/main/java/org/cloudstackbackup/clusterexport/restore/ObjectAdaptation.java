@@ -32,6 +32,9 @@ final class ObjectAdaptation {
                 return "token of a service account, which the cluster makes itself";
             }
         }
+        if (type.equals("pods") && JsonTree.map(metadata, "annotations").containsKey("kubernetes.io/config.mirror")) {
+            return "shows a pod that a node runs by itself";
+        }
         if (JsonTree.map(metadata, "labels").containsKey("kube-aggregator.kubernetes.io/automanaged")) {
             return "kept by the API server itself";
         }
@@ -46,22 +49,27 @@ final class ObjectAdaptation {
         String moved = mapping.apply(object, type);
         Map<String, @Nullable Object> spec = JsonTree.map(object, "spec");
         switch (type) {
-            case "persistentvolumes" -> {
-                Map<String, @Nullable Object> claim = JsonTree.map(spec, "claimRef");
-                claim.remove("uid");
-                claim.remove("resourceVersion");
-            }
+            case "persistentvolumes" -> unbind(JsonTree.map(spec, "claimRef"));
+            case "volumesnapshotcontents.snapshot.storage.k8s.io" -> unbind(JsonTree.map(spec, "volumeSnapshotRef"));
+            case "volumegroupsnapshotcontents.groupsnapshot.storage.k8s.io" ->
+                unbind(JsonTree.map(spec, "volumeGroupSnapshotRef"));
             case "persistentvolumeclaims" -> {
                 Map<String, @Nullable Object> annotations = JsonTree.map(metadata, "annotations");
                 annotations.remove("pv.kubernetes.io/bind-completed");
                 annotations.remove("pv.kubernetes.io/bound-by-controller");
             }
-            case "serviceaccounts" -> object.remove("secrets");
-            case "pods" -> spec.remove("nodeName");
+            case "serviceaccounts" -> PodParts.leaveOutMadeSecrets(object, JsonTree.text(metadata, "name"));
+            case "pods" -> PodParts.adapt(spec);
             case "jobs.batch" -> job(metadata, spec);
             default -> {}
         }
         return moved;
+    }
+
+    /** Leaves the name of whom it is bound to, so that it is bound to the new one of that name. */
+    private static void unbind(Map<String, @Nullable Object> reference) {
+        reference.remove("uid");
+        reference.remove("resourceVersion");
     }
 
     /** A job that chose its pods by its own uid must choose by its new one. */

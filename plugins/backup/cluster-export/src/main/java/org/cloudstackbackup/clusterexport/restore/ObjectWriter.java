@@ -138,12 +138,14 @@ final class ObjectWriter {
 
     private Written create(Prepared wanted, boolean dryRun, RestoreReport.Action action, String detail) {
         try {
-            Map<String, @Nullable Object> answer = send("POST", wanted.collection(), wanted, wanted.object(), dryRun);
+            // What was deleted for it must be there again, whatever happened meanwhile.
+            Runnable guard = action == RestoreReport.Action.RECREATED ? () -> {} : attempt::permitWrite;
+            Map<String, @Nullable Object> answer =
+                    send("POST", wanted.collection(), wanted, wanted.object(), dryRun, guard);
             String uid = JsonTree.text(JsonTree.map(answer, "metadata"), "uid");
             return new Written(dryRun ? RestoreReport.Action.WOULD_CREATE : action, uid, detail);
         } catch (CallFailed e) {
-            boolean service = JsonTree.text(wanted.object(), "kind").equals("Service");
-            if (e.errorClass() == ErrorClass.INVALID && service && ObjectAdaptation.releaseAddresses(wanted.object())) {
+            if (e.errorClass() == ErrorClass.INVALID && isService(wanted) && releaseAddresses(wanted)) {
                 return create(wanted, dryRun, action, "with a new address, as the old one is not free");
             }
             if (e.errorClass() == ErrorClass.CONFLICT) {
@@ -151,6 +153,14 @@ final class ObjectWriter {
             }
             throw e;
         }
+    }
+
+    private static boolean isService(Prepared wanted) {
+        return wanted.type().qualifiedName().equals("services");
+    }
+
+    private static boolean releaseAddresses(Prepared wanted) {
+        return ObjectAdaptation.releaseAddresses(wanted.object());
     }
 
     /** Somebody made the object meanwhile: a controller, or the same call before, whose answer was lost. */
@@ -170,14 +180,19 @@ final class ObjectWriter {
     /** Tries again with the newest version when something else changed the object meanwhile. */
     private Written update(Prepared wanted, Map<String, @Nullable Object> live, boolean dryRun, String detail) {
         Map<String, @Nullable Object> newest = live;
+        String said = detail;
         for (int tries = 1; ; tries++) {
             try {
                 send("PUT", wanted.path(), wanted, LiveFields.merged(wanted.object(), newest), dryRun);
                 return new Written(
                         dryRun ? RestoreReport.Action.WOULD_CHANGE : RestoreReport.Action.UPDATED,
                         JsonTree.text(JsonTree.map(newest, "metadata"), "uid"),
-                        detail);
+                        said);
             } catch (CallFailed e) {
+                if (e.errorClass() == ErrorClass.INVALID && isService(wanted) && releaseAddresses(wanted)) {
+                    said = "with the ports it has, as the old ones are not free";
+                    continue;
+                }
                 if (e.errorClass() != ErrorClass.CONFLICT || tries == MOST_CHANGES) {
                     throw e;
                 }
@@ -268,10 +283,21 @@ final class ObjectWriter {
 
     private Map<String, @Nullable Object> send(
             String method, String path, Prepared wanted, Map<String, @Nullable Object> object, boolean dryRun) {
+        return send(method, path, wanted, object, dryRun, attempt::permitWrite);
+    }
+
+    /** The guard runs before each attempt to write for real, and may throw to end it all. */
+    private Map<String, @Nullable Object> send(
+            String method,
+            String path,
+            Prepared wanted,
+            Map<String, @Nullable Object> object,
+            boolean dryRun,
+            Runnable guard) {
         Map<String, String> parameters = wanted.parameters(attempt.fieldManager(), dryRun);
         return retry.call(method + " " + path, () -> {
             if (!dryRun) {
-                attempt.permitWrite();
+                guard.run();
             }
             return server.write(method, path, parameters, object);
         });

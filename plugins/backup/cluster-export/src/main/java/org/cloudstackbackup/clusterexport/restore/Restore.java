@@ -56,6 +56,7 @@ public final class Restore {
     private final ObjectWriter writer;
     private final ObjectAdaptation adaptation;
     private final OwnerReferences owners = new OwnerReferences();
+    private final Prerequisites prerequisites = new Prerequisites();
     private final Attempt attempt;
     private final TargetNamespaces namespaces;
     private volatile @Nullable ServedTypes types;
@@ -263,9 +264,16 @@ public final class Restore {
             report.put(entry.key(), Action.UNCHECKED, "its namespace is not there yet");
             return;
         }
+        Optional<String> missing = prerequisites.missing(entry, prepared.object());
+        if (missing.isPresent() && writer.get(prepared.path()).isEmpty()) {
+            report.put(entry.key(), Action.UNCHECKED, "what it needs is not there yet: " + missing.get());
+            return;
+        }
         ObjectWriter.Written written = writer.write(prepared, true);
         if (written.action() == Action.SKIPPED) {
             owners.restored(entry.uid(), written.uid());
+        } else if (written.action() == Action.WOULD_CREATE) {
+            prerequisites.comes(entry);
         }
         report.put(entry.key(), written.action(), written.detail(), written.uid());
     }
@@ -296,7 +304,7 @@ public final class Restore {
     }
 
     private static String joined(String first, String second) {
-        return first.isEmpty() ? second : first + "; " + second;
+        return first.isEmpty() || second.isEmpty() ? first + second : first + "; " + second;
     }
 
     /** The object as it is sent; null when it is not to be, which is then noted. */
@@ -326,6 +334,9 @@ public final class Restore {
             note = "as " + served + ", since " + exported + " is not served";
         }
         String moved = adaptation.adapt(object, entry.type());
+        if (entry.type().equals("persistentvolumeclaims")) {
+            note = joined(note, VolumeOfClaim.release(object, writer));
+        }
         return new Prepared(entry, type.get(), object, note, moved, owners.keepKnown(JsonTree.map(object, "metadata")));
     }
 
