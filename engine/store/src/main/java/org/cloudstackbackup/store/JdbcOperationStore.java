@@ -34,7 +34,7 @@ public final class JdbcOperationStore implements OperationStore {
     private static final String SELECT = "SELECT * FROM backup_operation WHERE ";
     private static final String UPDATE = """
             UPDATE backup_operation
-               SET phase = :phase, vm_lock = :lock, operation_ref = :reference, percent = :percent, message = :message,
+               SET phase = :phase, vm_lock = :lock, operation_ref = :reference, plan = :plan, percent = :percent, message = :message,
                    failure_kind = :failure, attempts = :attempts, updated = :now, ended = :ended,
                    update_count = update_count + 1
              WHERE id = :id AND update_count = :version AND ended IS NULL""";
@@ -133,6 +133,7 @@ public final class JdbcOperationStore implements OperationStore {
                 .bind("phase", changed.phase().name())
                 .bind("lock", lock(changed))
                 .bind("reference", changed.reference())
+                .bind("plan", changed.plan())
                 .bind("percent", changed.percent())
                 .bind(
                         "message",

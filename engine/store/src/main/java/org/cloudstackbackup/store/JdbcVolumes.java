@@ -279,6 +279,18 @@ public final class JdbcVolumes implements VolumeStore {
     }
 
     @Override
+    public boolean isUsed(long zoneId, String path) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("SELECT id FROM volumes WHERE data_center_id = :zone"
+                                + " AND path = :path AND removed IS NULL LIMIT 1")
+                        .bind("zone", zoneId)
+                        .bind("path", path)
+                        .mapTo(Long.class)
+                        .findOne())
+                .isPresent();
+    }
+
+    @Override
     public void relocate(long id, String path) {
         changes("UPDATE volumes SET path = ? WHERE id = ? AND removed IS NULL", path, id);
     }

@@ -128,7 +128,8 @@ public final class NewInstances {
                 VmState.STOPPED,
                 vm.owner(),
                 backup.name(),
-                start);
+                start,
+                null);
     }
 
     private BackupOffering offering(Request request, Backup backup) {

@@ -15,6 +15,7 @@ import org.cloudstackbackup.framework.operation.Work;
 import org.cloudstackbackup.spi.OperationRef;
 import org.cloudstackbackup.spi.OperationStatus;
 import org.cloudstackbackup.spi.ProviderException;
+import org.cloudstackbackup.spi.RestoredMachine;
 
 /** A restore into a VM that was made for it: a success starts the VM, a failure expunges it. */
 final class NewVmRestoreWork implements Work {
@@ -61,20 +62,26 @@ final class NewVmRestoreWork implements Work {
         RestorePlan plan = RestorePlan.of(operation);
         plan.release(around, VmState.STOPPED);
         if (ended instanceof OperationStatus.Succeeded succeeded) {
-            succeeded
+            RestorePlan ahead = succeeded
                     .restoredMachine()
-                    .ifPresent(place -> around.provisioning().relocate(plan.vmId(), place.details(), place.paths()));
+                    .map(place -> relocated(plan, place))
+                    .orElse(plan);
             around.journal()
                     .completed(
                             NewInstances.CREATE_VM,
                             "Made VM " + plan.vm().name() + " from backup " + plan.backupName(),
                             operation.userId(),
                             plan.subject());
-            return Conclusion.success(plan.vm().uuid());
+            return Conclusion.success(plan.vm().uuid(), ahead.toJson());
         }
         ProviderException failure = plan.failure(ended);
         tell(operation, plan, failure);
         return Conclusion.failed(failure);
+    }
+
+    private RestorePlan relocated(RestorePlan plan, RestoredMachine place) {
+        around.provisioning().relocate(plan.vmId(), place.details(), place.paths());
+        return plan.relocated(place);
     }
 
     @Override
@@ -88,10 +95,17 @@ final class NewVmRestoreWork implements Work {
         if (plan.startVm()) {
             around.provisioning().start(plan.vmId());
         }
-        plan.targets().values().forEach(target -> discard(plan, target.path()));
+        discard(plan);
     }
 
-    /** The data that was made for the VM, when the product has made its own; the VM is good with or without it. */
+    /**
+     * The data that was made for the VM, when the product has made its own; the VM is good with or without it. Nothing is looked
+     * up here: by now the volumes may be with another VM, or with none.
+     */
+    private void discard(RestorePlan plan) {
+        plan.leftData().forEach(path -> discard(plan, path));
+    }
+
     private void discard(RestorePlan plan, String path) {
         try {
             around.provisioning().discard(plan.vmId(), path);
@@ -111,7 +125,9 @@ final class NewVmRestoreWork implements Work {
 
     @Override
     public void undo(Operation operation) {
-        around.provisioning().expunge(RestorePlan.of(operation).vmId());
+        RestorePlan plan = RestorePlan.of(operation);
+        discard(plan);
+        around.provisioning().expunge(plan.vmId());
     }
 
     private void tell(Operation operation, RestorePlan plan, ProviderException failure) {

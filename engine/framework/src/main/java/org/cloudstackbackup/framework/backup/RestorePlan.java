@@ -20,14 +20,17 @@ import org.cloudstackbackup.spi.OperationRef;
 import org.cloudstackbackup.spi.OperationStatus;
 import org.cloudstackbackup.spi.ProviderException;
 import org.cloudstackbackup.spi.RestoreRequest;
+import org.cloudstackbackup.spi.RestoredMachine;
 import org.cloudstackbackup.spi.VmRef;
 import org.cloudstackbackup.spi.VolumeRef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a restore over volumes needs to go on, and what both kinds of it have in common.
  *
  * @param formerState of the VM, to be put back by a failure
  * @param startVm whether to start the VM at the end
+ * @param left paths of the data that the restore has put no volume's content to; null until that is known
  */
 record RestorePlan(
         String point,
@@ -38,16 +41,37 @@ record RestorePlan(
         VmState formerState,
         Owner owner,
         String backupName,
-        boolean startVm) {
+        boolean startVm,
+        @Nullable List<String> left) {
     private static final Gson GSON = new Gson();
 
     RestorePlan {
         targets = Map.copyOf(targets);
         volumeIds = List.copyOf(volumeIds);
+        left = left == null ? null : List.copyOf(left);
     }
 
     static RestorePlan of(Operation operation) {
         return GSON.fromJson(operation.plan(), RestorePlan.class);
+    }
+
+    /** The same plan once the product has put the machine elsewhere: the data at the volumes' former paths is nobody's. */
+    RestorePlan relocated(RestoredMachine place) {
+        List<String> former = targets.values().stream()
+                .filter(target -> !target.path().equals(place.paths().getOrDefault(target.uuid(), target.path())))
+                .map(VolumeRef::path)
+                .toList();
+        return new RestorePlan(point, vm, targets, vmId, volumeIds, formerState, owner, backupName, startVm, former);
+    }
+
+    /** Paths of data that was made for the VM and that no volume of it has any more. */
+    List<String> leftData() {
+        List<String> paths = left;
+        return paths == null ? List.of() : paths;
+    }
+
+    String toJson() {
+        return GSON.toJson(this);
     }
 
     OperationRef start(Surroundings around, Operation operation) {

@@ -98,7 +98,8 @@ public final class Restores {
                 vm.state(),
                 vm.owner(),
                 backup.name(),
-                false);
+                false,
+                null);
         around.operations()
                 .begin(() -> claim(caller, backup, vm, plan, offering, OperationKind.RESTORE, jobId, jobUuid));
     }

@@ -34,7 +34,10 @@ public interface Provisioning {
      */
     void relocate(long vmId, Map<String, String> details, Map<String, String> paths);
 
-    /** Deletes data in the VM's zone that none of the VM's volumes has any more; a no-op when it is gone, or in use. */
+    /**
+     * Deletes data in the VM's zone that no volume has any more; a no-op when it is gone, and when any volume of the zone has it,
+     * whatever VM that is attached to.
+     */
     void discard(long vmId, String path);
 
     /**

@@ -32,6 +32,9 @@ public interface VolumeStore extends Volumes {
     /** Notes that the volume's data exists: Allocated becomes Ready. False when it is in another state. */
     boolean made(long id, String path);
 
+    /** Whether a volume of the zone that is not removed has its data at the path, attached or not. */
+    boolean isUsed(long zoneId, String path);
+
     /** Notes that the volume's data is elsewhere now. */
     void relocate(long id, String path);
 

@@ -83,9 +83,25 @@ public record Operation(
         return with(next, reference, percent, text, failure, 0, end);
     }
 
+    Operation planned(String newPlan) {
+        return with(phase, reference, newPlan, percent, message, failureKind, attempts, ended);
+    }
+
     private Operation with(
             Phase newPhase,
             @Nullable String newReference,
+            @Nullable Integer newPercent,
+            @Nullable String newMessage,
+            @Nullable ErrorKind failure,
+            int newAttempts,
+            @Nullable Instant end) {
+        return with(newPhase, newReference, plan, newPercent, newMessage, failure, newAttempts, end);
+    }
+
+    private Operation with(
+            Phase newPhase,
+            @Nullable String newReference,
+            String newPlan,
             @Nullable Integer newPercent,
             @Nullable String newMessage,
             @Nullable ErrorKind failure,
@@ -104,7 +120,7 @@ public record Operation(
                 jobId,
                 userId,
                 newReference,
-                plan,
+                newPlan,
                 newPercent,
                 newMessage,
                 failure,

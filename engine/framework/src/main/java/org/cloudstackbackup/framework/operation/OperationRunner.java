@@ -177,9 +177,11 @@ public final class OperationRunner {
             Conclusion conclusion = work.conclude(operation, ended);
             ProviderException failure = conclusion.problem();
             if (work.hasAftermath()) {
+                String plan = conclusion.plan();
+                Operation ahead = plan == null ? operation : operation.planned(plan);
                 write(
                         failure == null
-                                ? operation.in(Phase.COMPLETING, conclusion.made(), null, null)
+                                ? ahead.in(Phase.COMPLETING, conclusion.made(), null, null)
                                 : operation.in(Phase.UNDOING, failure.text(), failure.kind(), null));
                 return Optional.of(clock.instant());
             }

@@ -38,7 +38,7 @@ public interface OperationStore {
     List<Long> strandedVms();
 
     /**
-     * Writes phase, reference, progress, failure, attempts and end.
+     * Writes phase, reference, plan, progress, failure, attempts and end.
      *
      * @return the operation with its new version; empty, and nothing changed, when it has another version by now or has ended
      */

@@ -51,15 +51,23 @@ public interface Work {
      *
      * @param problem why it failed; null for a success
      * @param made uuid of the object it made; null when there is none to show
+     * @param plan replaces the operation's, for what remains to be done; null to keep it
      */
     record Conclusion(
-            @Nullable ProviderException problem, @Nullable String made) {
+            @Nullable ProviderException problem,
+            @Nullable String made,
+            @Nullable String plan) {
         public static Conclusion success(@Nullable String resultUuid) {
-            return new Conclusion(null, resultUuid);
+            return new Conclusion(null, resultUuid, null);
+        }
+
+        /** What remains to be done follows the new plan, which is kept in the same transaction. */
+        public static Conclusion success(@Nullable String resultUuid, String newPlan) {
+            return new Conclusion(null, resultUuid, newPlan);
         }
 
         public static Conclusion failed(ProviderException failure) {
-            return new Conclusion(failure, null);
+            return new Conclusion(failure, null, null);
         }
 
         public Optional<ProviderException> failure() {

@@ -408,9 +408,8 @@ public final class VmProvisioning implements Provisioning {
 
     @Override
     public void discard(long vmId, String path) {
-        boolean used = stores.volumes().ofVm(vmId).stream().anyMatch(volume -> path.equals(volume.path()));
         Optional<Vm> vm = stores.vms().find(vmId);
-        if (!used && vm.isPresent()) {
+        if (vm.isPresent() && !stores.volumes().isUsed(vm.get().zoneId(), path)) {
             Zone zone = Require.found(
                     stores.zones().find(vm.get().zoneId()), "zone", vm.get().zoneId());
             platform.hypervisorOf(zone).deleteVolume(path);

@@ -248,6 +248,24 @@ class InventoryTest {
     }
 
     @Test
+    void dataIsDiscardedOnlyWhenNoVolumeHasItAnyMore() {
+        world.load();
+        Vm vm = world.vm("demo-vm-2");
+        Volume disk = world.stores.volumes().ofVm(vm.id()).get(1);
+        String path = String.valueOf(disk.path());
+        java.nio.file.Path data = world.folder.resolve(disk.uuid() + ".raw");
+        world.provisioning.discard(vm.id(), path);
+        assertThat(data).as("attached").exists();
+        assertThat(world.stores.volumes().detach(disk.id(), vm.id())).isTrue();
+        world.provisioning.discard(vm.id(), path);
+        assertThat(data).as("detached by its owner in between").exists();
+        world.stores.volumes().relocate(disk.id(), "elsewhere");
+        world.provisioning.discard(vm.id(), path);
+        world.provisioning.discard(vm.id(), path);
+        assertThat(data).as("of nobody").doesNotExist();
+    }
+
+    @Test
     void aDestroyedVolumeKeepsItsDataUntilItIsDeleted() {
         Zone zone = world.load();
         long id = volume(zone, custom(), 1);
