@@ -388,20 +388,12 @@ public final class JdbcBackupStore implements BackupStore {
 
     @Override
     public boolean knowsPoint(long zoneId, String provider, String externalId) {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT COUNT(*) FROM backups b"
-                                + " JOIN backup_offering o ON o.id = b.backup_offering_id AND o.provider = :provider"
-                                + " WHERE b.external_id = :key AND b.zone_id = :zone AND b.removed IS NULL")
-                        .bind("provider", provider)
-                        .bind("key", externalId)
-                        .bind("zone", zoneId)
-                        .mapTo(Long.class)
-                        .one())
-                > 0;
+        return !ofPoint(zoneId, provider, externalId).isEmpty();
     }
 
     @Override
     public List<Backup> ofPoint(long zoneId, String provider, String externalId) {
-        return jdbi.withHandle(handle -> handle.createQuery(SELECT
+        List<Backup> alike = jdbi.withHandle(handle -> handle.createQuery(SELECT
                         + "b.external_id = :key AND b.zone_id = :zone AND b.removed IS NULL AND b.backup_offering_id IN"
                         + " (SELECT o.id FROM backup_offering o WHERE o.provider = :provider) ORDER BY b.id")
                 .bind("key", externalId)
@@ -409,6 +401,10 @@ public final class JdbcBackupStore implements BackupStore {
                 .bind("provider", provider)
                 .map(JdbcBackupStore::backup)
                 .list());
+        // MariaDB takes letters of both cases, and spaces at the end, for the same.
+        return alike.stream()
+                .filter(backup -> externalId.equals(backup.externalId()))
+                .toList();
     }
 
     @Override

@@ -23,6 +23,7 @@ import org.cloudstackbackup.framework.sync.SyncCounts;
 import org.cloudstackbackup.framework.sync.SyncState.Outcome;
 import org.cloudstackbackup.framework.sync.ZoneCapacity;
 import org.cloudstackbackup.spi.ErrorKind;
+import org.cloudstackbackup.spi.OperationStatus;
 import org.cloudstackbackup.spi.ProviderException;
 import org.cloudstackbackup.spi.RestorePoint;
 import org.cloudstackbackup.spi.RestorePointPage;
@@ -360,6 +361,73 @@ class BackupSyncTest {
             assertThat(world.jobs()).containsEntry(1L, "succeeded").containsEntry(2L, "succeeded");
             assertThat(sync.live()).isEqualTo(1);
             assertThat(world.backups().find(row.id())).isPresent();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void aProductThatNamesAPointOfAnotherVmCostsThatVmNoBackup(DatabaseKind kind) {
+        try (SyncWorld sync = new SyncWorld(kind)) {
+            BackupWorld world = sync.world;
+            RestorePoint named = sync.outside(world.product, "out-1", BackupWorld.OTHER, "gold");
+            sync.outside(world.product, "out-3", BackupWorld.OTHER, "gold");
+            sync.outside(world.product, "OUT-2", BackupWorld.WEB, "gold");
+            sync.sync();
+            assertThat(sync.live()).isEqualTo(3);
+            RestorePoint whole = SyncWorld.point("out-2", "vm-1", "gold", world.clock.instant(), 10);
+            endsWith(world, 1, named);
+            endsWith(
+                    world,
+                    2,
+                    new RestorePoint("out-3", null, "web", "gold", whole.created(), "FULL", 10, 20, whole.volumes()));
+            endsWith(world, 3, whole);
+            assertThat(world.jobs().get(1L)).startsWith("failed").contains("of another VM");
+            assertThat(world.jobs()).containsEntry(2L, "succeeded").containsEntry(3L, "succeeded");
+            assertThat(world.number("SELECT COUNT(*) FROM backups WHERE removed IS NULL AND status = 'BackedUp'"
+                            + " AND vm_id = 2"))
+                    .as("the backups of the other VM")
+                    .isEqualTo(2);
+            assertThat(sync.live()).as("nothing is dropped").isEqualTo(6);
+        }
+    }
+
+    /** Backs up the first VM with a product that names this point in the end. */
+    private static void endsWith(BackupWorld world, long job, RestorePoint point) {
+        Backup row = world.framework.backups().allocate(world.shop, BackupWorld.WEB, null, null, false);
+        world.framework.backups().start(world.shop, row.id(), false, job, BackupWorld.uuid());
+        String operation = world.framework.operations().openOperationUuids().get(0);
+        world.framework.runner().step(operation);
+        world.product.operations.put(operation, OperationStatus.Succeeded.backup(point));
+        world.finish();
+    }
+
+    @Test
+    void aRestoreOfTheAdoptedRowMayTakeLongerThanAProductMayBeAway() {
+        try (SyncWorld sync = new SyncWorld(DatabaseKind.H2)) {
+            BackupWorld world = sync.world;
+            Backup row = withAdoptedPoint(sync);
+            Backup adopted = world.backups().ofVm(BackupWorld.WEB, BackupWorld.OFFERING).stream()
+                    .filter(backup -> backup.id() != row.id())
+                    .findFirst()
+                    .orElseThrow();
+            world.framework
+                    .restores()
+                    .restoreVolume(world.shop, adopted.id(), "volume-1-1", BackupWorld.OTHER, 2, BackupWorld.uuid());
+            String restore = world.text("SELECT uuid FROM backup_operation WHERE kind = 'RESTORE_VOLUME'");
+            world.framework.runner().step(restore);
+            OperationStatus end = world.product.operations.get(restore);
+            world.product.operations.put(restore, new OperationStatus.Running(10, "slow"));
+            for (int look = 0; look < 300; look++) {
+                world.framework.operations().openOperationUuids().forEach(world.framework.runner()::step);
+                world.clock.advance(Duration.ofMinutes(1));
+            }
+            assertThat(world.jobs()).isEmpty();
+            assertThat(world.text("SELECT message FROM backup_operation WHERE kind = 'BACKUP' AND ended IS NULL"))
+                    .contains("which another operation works with");
+            world.product.operations.put(restore, end);
+            world.finish();
+            assertThat(world.jobs()).containsEntry(1L, "succeeded").containsEntry(2L, "succeeded");
+            assertThat(sync.live()).isEqualTo(1);
         }
     }
 

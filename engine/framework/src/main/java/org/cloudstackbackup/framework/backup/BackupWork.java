@@ -136,10 +136,10 @@ final class BackupWork implements Work {
                     + String.join(", ", missing);
         }
         Backup backup = row(operation);
-        absorb(operation, backup, point);
         if (flaw != null) {
             tell(operation, backup, ErrorKind.EXTERNAL, flaw);
         } else {
+            absorb(operation, backup, point);
             around.journal()
                     .completed(
                             Backups.CREATE,
@@ -164,19 +164,17 @@ final class BackupWork implements Work {
 
     /**
      * When the product's clock is far off, a comparison takes the restore point for one made outside and adopts it. It is this
-     * operation's: two rows for one point would be counted and billed twice, so the adopted one goes.
+     * operation's: two rows for one point would be counted and billed twice, so the adopted one goes. A row of another VM is never
+     * touched, whatever the product says.
      */
     private void absorb(Operation operation, Backup backup, RestorePoint point) {
         for (Backup adopted : around.backups().ofPoint(operation.zoneId(), operation.provider(), point.id())) {
-            if (adopted.id() == backup.id()) {
+            if (adopted.id() == backup.id() || adopted.vmId() != backup.vmId()) {
                 continue;
             }
             if (around.operations().isBusyBackup(adopted.id())) {
-                throw new ProviderException(
-                        ErrorKind.UNAVAILABLE,
-                        "backup " + adopted.uuid(),
-                        "Restore point " + point.id() + " is known as backup " + adopted.name()
-                                + ", which another operation works with");
+                throw new NotYetException("Restore point " + point.id() + " is known as backup " + adopted.name()
+                        + ", which another operation works with");
             }
             around.journal()
                     .completed(

@@ -136,7 +136,12 @@ public final class OperationRunner {
         if (status instanceof OperationStatus.Running running) {
             return progress(operation, running);
         }
-        return conclude(operation, work, status);
+        try {
+            return conclude(operation, work, status);
+        } catch (Work.NotYetException e) {
+            return progress(
+                    operation, new OperationStatus.Running(operation.percent(), String.valueOf(e.getMessage())));
+        }
     }
 
     private OperationStatus statusOf(Operation operation, Work work) {

@@ -6,6 +6,8 @@
  */
 package org.cloudstackbackup.framework.operation;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Optional;
 import org.cloudstackbackup.spi.OperationRef;
 import org.cloudstackbackup.spi.OperationStatus;
@@ -29,7 +31,11 @@ public interface Work {
      */
     OperationStatus truth(Operation operation, ProviderException cause);
 
-    /** Writes down the end that the product told. Inside a transaction; rows and events, but not the job. */
+    /**
+     * Writes down the end that the product told. Inside a transaction; rows and events, but not the job.
+     *
+     * @throws NotYetException when other work here must end before
+     */
     Conclusion conclude(Operation operation, OperationStatus ended);
 
     /** Whether {@link #complete} and {@link #undo} have something to do. */
@@ -45,6 +51,16 @@ public interface Work {
 
     /** Cleans up after a failure. Outside a transaction. */
     default void undo(Operation operation) {}
+
+    /** What the product told cannot be written yet: it is asked again soon, and that is no failed attempt, however long it takes. */
+    final class NotYetException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        /** @param reason what is waited for; shown as the operation's message */
+        public NotYetException(String reason) {
+            super(requireNonNull(reason, "reason is null"), null, false, false);
+        }
+    }
 
     /**
      * How it ended.
