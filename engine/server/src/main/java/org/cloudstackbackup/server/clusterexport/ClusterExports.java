@@ -175,7 +175,7 @@ final class ClusterExports {
     private <T> T inJob(Caller caller, JobContext job, Map<String, String> chosen, Work<T> work) {
         long user = caller.user().id();
         job.instance(BackupClusters.KIND, work.subject().id(), work.subject().uuid());
-        if (running.incrementAndGet() > Integer.parseInt(settings.value(ExportSettings.CONCURRENCY))) {
+        if (running.incrementAndGet() > ExportSettings.atATime(settings)) {
             running.decrementAndGet();
             throw new JobPostponed(LOOK_AGAIN, WAITS_FOR_TURN);
         }

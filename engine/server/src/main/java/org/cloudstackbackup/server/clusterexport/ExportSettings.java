@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.cloudstackbackup.framework.cluster.BackupCluster;
 import org.cloudstackbackup.framework.setting.Settings;
 import org.cloudstackbackup.spi.SettingDefinition;
@@ -21,11 +22,17 @@ import org.cloudstackbackup.spi.SettingDefinition.Type;
 
 /** Where clusters of a zone are exported to, and what of them: the program's settings under the names that settings have here. */
 public final class ExportSettings {
-    static final SettingDefinition CONCURRENCY = SettingDefinition.global(
+    /** Each holds a worker thread and memory from its begin to its end. */
+    public static final int MOST_AT_A_TIME = 4;
+
+    static final SettingDefinition CONCURRENCY = new SettingDefinition(
             "cluster.export.concurrency",
-            Type.POSITIVE,
+            Type.SELECT,
             "1",
-            "Number of exports and restores of clusters that one server does at a time, the others wait");
+            "Number of exports and restores of clusters that one server does at a time, 1 to 4, the others wait",
+            Scope.GLOBAL,
+            true,
+            IntStream.rangeClosed(1, MOST_AT_A_TIME).mapToObj(String::valueOf).toList());
 
     /** The program's name of each setting. */
     private static final Map<String, SettingDefinition> BY_VARIABLE = new LinkedHashMap<>();
@@ -192,6 +199,11 @@ public final class ExportSettings {
                         Scope.ZONE,
                         true,
                         List.of(options)));
+    }
+
+    /** How many jobs may run on this server; an older version kept larger numbers than are accepted now. */
+    static int atATime(Settings settings) {
+        return Math.min(MOST_AT_A_TIME, Integer.parseInt(settings.value(CONCURRENCY)));
     }
 
     private static List<SettingDefinition> all() {

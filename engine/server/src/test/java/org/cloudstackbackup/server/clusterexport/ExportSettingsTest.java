@@ -7,9 +7,11 @@
 package org.cloudstackbackup.server.clusterexport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -41,6 +43,26 @@ class ExportSettingsTest {
                     .usingRecursiveComparison()
                     .withEqualsForType((one, other) -> one.pattern().equals(other.pattern()), Pattern.class)
                     .isEqualTo(its);
+        }
+    }
+
+    @Test
+    void fourExportsAtATimeAreTheMostThatAServerDoes() {
+        try (Database database = Database.open(Database.memoryUrl("export-settings-concurrency"), 2)) {
+            StoredSettings settings = settings(database);
+            assertThat(ExportSettings.atATime(settings)).isEqualTo(1);
+            settings.set(ExportSettings.CONCURRENCY.key(), "4", null);
+            assertThat(ExportSettings.atATime(settings)).isEqualTo(4);
+            for (String value : List.of("0", "5", "1000000", "-1", "")) {
+                assertThatThrownBy(() -> settings.set(ExportSettings.CONCURRENCY.key(), value, null))
+                        .hasMessageContaining("1, 2, 3, 4");
+            }
+            database.jdbi()
+                    .useHandle(handle -> handle.execute(
+                            "UPDATE configuration SET value = '500' WHERE name = ?", ExportSettings.CONCURRENCY.key()));
+            assertThat(ExportSettings.atATime(settings(database)))
+                    .as("accepted by an earlier version")
+                    .isEqualTo(4);
         }
     }
 
