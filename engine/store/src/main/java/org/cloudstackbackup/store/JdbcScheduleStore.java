@@ -31,6 +31,7 @@ import org.cloudstackbackup.framework.schedule.IntervalType;
 import org.cloudstackbackup.framework.schedule.ListedSchedule;
 import org.cloudstackbackup.framework.schedule.Removal;
 import org.cloudstackbackup.framework.schedule.Run;
+import org.cloudstackbackup.framework.schedule.RunningBackups;
 import org.cloudstackbackup.framework.schedule.Schedule;
 import org.cloudstackbackup.framework.schedule.ScheduleStore;
 import org.jdbi.v3.core.Handle;
@@ -329,21 +330,22 @@ public final class JdbcScheduleStore implements ScheduleStore {
     }
 
     @Override
-    public int runningInZone(long zoneId) {
+    public RunningBackups runningInZone(long zoneId) {
         return running("zone_id", zoneId);
     }
 
     @Override
-    public int runningOfProvider(String provider) {
+    public RunningBackups runningOfProvider(String provider) {
         return running("provider", provider);
     }
 
-    private int running(String column, Object value) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT COUNT(*) FROM backup_operation WHERE ended IS NULL AND kind = 'BACKUP' AND " + column
-                                + " = :value")
+    private RunningBackups running(String column, Object value) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT COUNT(*) AS begun, COUNT(r.id) AS scheduled"
+                        + " FROM backup_operation p LEFT JOIN backup_schedule_run r ON r.backup_id = p.backup_id"
+                        + " WHERE p.ended IS NULL AND p.kind = 'BACKUP' AND p." + column + " = :value")
                 .bind("value", value)
-                .mapTo(Integer.class)
+                .map((row, context) ->
+                        new RunningBackups(row.getInt("scheduled"), row.getInt("begun") - row.getInt("scheduled")))
                 .one());
     }
 

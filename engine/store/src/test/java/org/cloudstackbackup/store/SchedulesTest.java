@@ -9,9 +9,13 @@ package org.cloudstackbackup.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -21,6 +25,8 @@ import org.cloudstackbackup.framework.schedule.ListedSchedule;
 import org.cloudstackbackup.framework.schedule.ScheduleStore;
 import org.cloudstackbackup.framework.schedule.Schedules.Request;
 import org.cloudstackbackup.framework.setting.FrameworkSettings;
+import org.cloudstackbackup.spi.BackupDriver;
+import org.cloudstackbackup.spi.BackupRequest;
 import org.cloudstackbackup.spi.Capability;
 import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.ProviderException;
@@ -586,6 +592,65 @@ class SchedulesTest {
             world.finish();
             world.scheduling.runs().poll();
             assertThat(world.text("SELECT status FROM backups WHERE vm_id = 1")).isEqualTo("Queued");
+        }
+    }
+
+    @Test
+    void backupsOnRequestLeaveHalfOfTheCapsToSchedules() {
+        try (BackupWorld world = world(DatabaseKind.H2)) {
+            world.addVms(10, 20);
+            world.settings.put(FrameworkSettings.SCHEDULE_CONCURRENCY_ZONE.key(), "4");
+            for (long vm = 10; vm < 15; vm++) {
+                world.scheduling.schedules().put(world.shop, request(vm, "HOURLY", "0", null, null));
+            }
+            for (long vm = 15; vm < 20; vm++) {
+                var row = world.framework.backups().allocate(world.shop, vm, null, null, false);
+                world.framework.backups().start(world.shop, row.id(), false, vm, BackupWorld.uuid());
+            }
+            world.clock.set(START.plus(HOUR));
+            world.scheduling.runs().poll();
+            assertThat(world.number("SELECT COUNT(*) FROM backups WHERE vm_id < 15 AND status = 'Queued'"))
+                    .isEqualTo(2);
+            world.settings.put(FrameworkSettings.SCHEDULE_CONCURRENCY_ZONE.key(), "0");
+            world.settings.put(FrameworkSettings.SCHEDULE_CONCURRENCY_PROVIDER.key(), "6");
+            world.scheduling.runs().poll();
+            assertThat(world.number("SELECT COUNT(*) FROM backups WHERE vm_id < 15 AND status = 'Queued'"))
+                    .isEqualTo(3);
+            world.settle();
+            assertThat(backups(world, "BackedUp")).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void theProductIsAskedToQuiesceWhenTheScheduleOrTheRequestSaysSo() {
+        try (BackupWorld world = world(DatabaseKind.H2)) {
+            Map<String, Boolean> asked = new HashMap<>();
+            world.product.wrapping = driver -> (BackupDriver) Proxy.newProxyInstance(
+                    BackupDriver.class.getClassLoader(),
+                    new Class<?>[] {BackupDriver.class},
+                    (proxy, method, arguments) -> {
+                        if (arguments != null && arguments[0] instanceof BackupRequest request) {
+                            asked.put(request.vm().uuid(), request.quiesce());
+                        }
+                        try {
+                            return method.invoke(driver, arguments);
+                        } catch (InvocationTargetException e) {
+                            throw e.getTargetException();
+                        }
+                    });
+            world.addVms(10, 15);
+            world.scheduling.schedules().put(world.shop, request(10, "HOURLY", "0", null, true));
+            world.scheduling.schedules().put(world.shop, request(11, "HOURLY", "0", null, false));
+            world.scheduling.schedules().put(world.shop, request(12, "HOURLY", "0", null, null));
+            for (long vm = 13; vm < 15; vm++) {
+                boolean quiesce = vm == 13;
+                var row = world.framework.backups().allocate(world.shop, vm, null, null, quiesce);
+                world.framework.backups().start(world.shop, row.id(), quiesce, vm, BackupWorld.uuid());
+            }
+            world.clock.set(START.plus(HOUR));
+            world.settle();
+            assertThat(asked)
+                    .isEqualTo(Map.of("vm-10", true, "vm-11", false, "vm-12", false, "vm-13", true, "vm-14", false));
         }
     }
 

@@ -118,10 +118,12 @@ final class RunStarts {
     }
 
     private int room(Lane lane) {
-        int ofZone = cap(FrameworkSettings.SCHEDULE_CONCURRENCY_ZONE, lane.zoneId())
-                - ports.schedules().runningInZone(lane.zoneId());
-        int ofProvider = cap(FrameworkSettings.SCHEDULE_CONCURRENCY_PROVIDER, lane.zoneId())
-                - ports.schedules().runningOfProvider(lane.provider());
+        int ofZone = ports.schedules()
+                .runningInZone(lane.zoneId())
+                .room(cap(FrameworkSettings.SCHEDULE_CONCURRENCY_ZONE, lane.zoneId()));
+        int ofProvider = ports.schedules()
+                .runningOfProvider(lane.provider())
+                .room(cap(FrameworkSettings.SCHEDULE_CONCURRENCY_PROVIDER, lane.zoneId()));
         return Math.min(ofZone, ofProvider);
     }
 

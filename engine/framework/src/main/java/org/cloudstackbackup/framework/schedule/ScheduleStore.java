@@ -60,11 +60,11 @@ public interface ScheduleStore extends VmSchedules {
     /** Holds other nodes that begin runs back until the transaction ends. */
     void lockStarts();
 
-    /** How many backups of the zone, scheduled or on request, have been begun and have not ended. */
-    int runningInZone(long zoneId);
+    /** The backups of the zone that have been begun and have not ended. */
+    RunningBackups runningInZone(long zoneId);
 
-    /** How many backups of the provider, over all zones, have been begun and have not ended. */
-    int runningOfProvider(String provider);
+    /** The backups of the provider, over all zones, that have been begun and have not ended. */
+    RunningBackups runningOfProvider(String provider);
 
     /** Marks a run as begun; false when it was before, or is gone. */
     boolean begin(long runId);

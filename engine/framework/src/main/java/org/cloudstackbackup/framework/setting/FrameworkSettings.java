@@ -73,8 +73,8 @@ public final class FrameworkSettings {
             "backup.framework.schedule.concurrency.zone",
             Type.NOT_NEGATIVE,
             "20",
-            "Number of backups of a zone that run at a time before scheduled ones wait; those on request count and never wait;"
-                    + " 0 for no limit");
+            "Number of backups of a zone that run at a time before scheduled ones wait; those on request count for half of it at"
+                    + " most and never wait; 0 for no limit");
 
     /** What a product bears. */
     public static final SettingDefinition SCHEDULE_CONCURRENCY_PROVIDER = SettingDefinition.global(
@@ -82,7 +82,7 @@ public final class FrameworkSettings {
             Type.NOT_NEGATIVE,
             "50",
             "Number of backups of one provider, over all zones, that run at a time before scheduled ones wait; those on request"
-                    + " count and never wait; 0 for no limit");
+                    + " count for half of it at most and never wait; 0 for no limit");
 
     /** When a run is late. */
     public static final SettingDefinition SCHEDULE_TOLERANCE = SettingDefinition.global(
