@@ -94,8 +94,9 @@ record Parts(
         CommandDispatcher dispatcher,
         PxBackupOperations pxBackups,
         Optional<FirstAdmin> firstAdmin) {
-    /** Beside those that products may keep waiting, some for schedules, alerts and jobs that need no product. */
-    private static final int WORKERS = Drivers.STEPS + Drivers.REQUESTS + 6;
+    /** Beside those that products and clusters may keep waiting, some for schedules, alerts and jobs that need neither. */
+    private static final int WORKERS =
+            Drivers.STEPS + Drivers.FIRST_STEPS + Drivers.REQUESTS + ExportSettings.MOST_AT_A_TIME + 6;
 
     private static final int PURGED_AT_ONCE = 1000;
     /** The first admin's. */

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,14 @@ class SilentProductTest {
             assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
             assertThat(workers.submit(() -> "a job that needs no product").get(30, TimeUnit.SECONDS))
                     .startsWith("a job");
+            String without = open.get(VMS - 1);
+            assertThat(world.framework.runner().step(without)).isPresent();
+            world.clock.advance(Duration.ofSeconds(20));
+            assertThat(world.framework.runner().step(without).orElseThrow())
+                    .as("the longer a product is silent, the rarer it is tried")
+                    .isBetween(
+                            world.clock.instant().plusSeconds(14),
+                            world.clock.instant().plusSeconds(26));
             start(world, 99);
             String elsewhere = world.framework.operations().openOperationUuids().stream()
                     .filter(uuid -> !open.contains(uuid))

@@ -21,6 +21,7 @@ import org.cloudstackbackup.framework.inventory.Volume;
 import org.cloudstackbackup.framework.offering.BackupOffering;
 import org.cloudstackbackup.framework.operation.OperationKind;
 import org.cloudstackbackup.framework.operation.Operations;
+import org.cloudstackbackup.framework.provider.CallNotBegunException;
 import org.cloudstackbackup.spi.Capability;
 import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.ProviderException;
@@ -29,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts VMs under backup offerings and takes them out. Idempotent by job, safe for use by many threads; failures are {@link
- * ProviderException}s that keep the product's answer, and are written down as events.
+ * ProviderException}s that keep the product's answer, and are written down as events. When as many calls as may wait for products do
+ * so, a {@link CallNotBegunException} tells to execute the job anew, whatever is forced.
  */
 public final class Protection {
     static final String ASSIGN = "BACKUP.OFFERING.ASSIGN";
@@ -125,7 +127,7 @@ public final class Protection {
         VmRef reference = machines.reference(vm, volumes);
         String what = "assignment of VM " + vm.name() + " to offering " + offering.name();
         Optional<String> externalId = around.drivers()
-                .request(
+                .requestOfJob(
                         offering.provider(),
                         offering.zoneId(),
                         what,
@@ -239,7 +241,7 @@ public final class Protection {
         VmRef reference = machines.reference(vm, machines.volumesOf(vm));
         try {
             around.drivers()
-                    .request(
+                    .requestOfJob(
                             offering.provider(),
                             offering.zoneId(),
                             "removal of VM " + vm.name() + " from offering " + offering.name(),
@@ -249,6 +251,7 @@ public final class Protection {
                             });
             return null;
         } catch (ProviderException e) {
+            // Only what the product answered: a call that was not begun is none, and goes on to the job.
             if (!forced) {
                 throw e;
             }

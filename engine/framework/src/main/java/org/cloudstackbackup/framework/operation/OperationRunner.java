@@ -44,7 +44,6 @@ public final class OperationRunner {
     private static final Duration QUICKEST_LOOK = Duration.ofMillis(200);
     private static final Duration SLOWEST_LOOK = Duration.ofSeconds(5);
     private static final long LONGEST_WAIT_SECONDS = 60;
-    private static final long WAIT_FOR_A_SLOT_SECONDS = 1;
 
     private final OperationStore store;
     private final Map<OperationKind, Work> works = new EnumMap<>(OperationKind.class);
@@ -73,8 +72,8 @@ public final class OperationRunner {
 
     /**
      * Does what can be done now. Idempotent. Does nothing, at no cost to the operation, while as many threads as may wait for its
-     * product do so. A failure of the database, and whatever fails in an interrupted thread, is thrown: the
-     * step is to be repeated soon and counts as no attempt.
+     * product do so; what remains after the product's end needs no product and waits for none. A failure of the database, and
+     * whatever fails in an interrupted thread, is thrown: the step is to be repeated soon and counts as no attempt.
      *
      * @return when to call again; empty once the operation has ended or when there is none
      */
@@ -84,9 +83,13 @@ public final class OperationRunner {
             return Optional.empty();
         }
         Operation operation = found.get();
+        if (operation.phase() == Phase.COMPLETING || operation.phase() == Phase.UNDOING) {
+            return step(operation);
+        }
         Optional<Drivers.Slot> slot = drivers.stepSlot(operation.provider(), operation.zoneId());
         if (slot.isEmpty()) {
-            return Optional.of(clock.instant().plusMillis(varied(WAIT_FOR_A_SLOT_SECONDS)));
+            Duration wait = drivers.stepWait(operation.provider(), operation.zoneId());
+            return Optional.of(clock.instant().plusMillis(varied(wait.toSeconds())));
         }
         try (Drivers.Slot held = slot.get()) {
             return step(operation);

@@ -45,12 +45,16 @@ public final class Drivers implements AutoCloseable {
     public static final int STEPS_PER_TARGET = 6;
 
     public static final int STEPS = 16;
-    /** Threads that requests of people may occupy beside those. */
+    /** Products in a zone that have a thread for steps of their own beside those. */
+    public static final int FIRST_STEPS = 12;
+    /** Threads that requests of people, and of their jobs, may occupy beside those. */
     public static final int REQUESTS_PER_TARGET = 3;
 
     public static final int REQUESTS = 6;
 
     private static final Duration REQUEST_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     private static final Logger LOG = LogManager.getLogger(Drivers.class);
 
     private final Map<String, DriverFactory> factories = new HashMap<>();
@@ -59,8 +63,8 @@ public final class Drivers implements AutoCloseable {
     private final Transactions transactions;
     private final Clock clock;
     private final Map<Key, Opened> open = new HashMap<>();
-    private final CallSlots steps = new CallSlots(STEPS_PER_TARGET, STEPS);
-    private final CallSlots requests = new CallSlots(REQUESTS_PER_TARGET, REQUESTS);
+    private final CallSlots steps;
+    private final CallSlots requests;
     private boolean closed;
 
     public Drivers(
@@ -74,6 +78,8 @@ public final class Drivers implements AutoCloseable {
         this.settings = requireNonNull(settings, "settings is null");
         this.transactions = requireNonNull(transactions, "transactions is null");
         this.clock = requireNonNull(clock, "clock is null");
+        this.steps = new CallSlots(STEPS_PER_TARGET, STEPS, FIRST_STEPS, clock);
+        this.requests = new CallSlots(REQUESTS_PER_TARGET, REQUESTS, 0, clock);
     }
 
     /** All products, by name. */
@@ -230,11 +236,41 @@ public final class Drivers implements AutoCloseable {
     }
 
     /**
+     * As {@link #request} for calls of jobs, which hold no thread while they wait for their turn.
+     *
+     * @throws CallNotBegunException when as many calls as may wait for the product do so; the product was not asked
+     */
+    public <T> T requestOfJob(String provider, long zoneId, String what, Function<BackupDriver, T> call) {
+        Slot slot = requests.take(provider, zoneId, Duration.ZERO)
+                .orElseThrow(() -> new CallNotBegunException(
+                        "Waits to begin the " + what + ": as many calls as may wait for providers at a time do so",
+                        bounded(requests.refusedFor(provider, zoneId))));
+        try (slot) {
+            return call(provider, zoneId, what, call);
+        }
+    }
+
+    /**
      * The right to occupy a thread with calls of a product; empty at once when so many threads are occupied that the others are
      * needed for other products and other work.
      */
     public Optional<Slot> stepSlot(String provider, long zoneId) {
         return steps.take(provider, zoneId, Duration.ZERO);
+    }
+
+    /**
+     * How long to wait after {@link #stepSlot} was empty: as long as it has been so for everybody, 1 to 30 seconds. Many who wait
+     * for a product that never answers so cost little, and those that wait for a busy one are soon back.
+     */
+    public Duration stepWait(String provider, long zoneId) {
+        return bounded(steps.refusedFor(provider, zoneId));
+    }
+
+    private static Duration bounded(Duration wait) {
+        if (wait.compareTo(SHORTEST_WAIT) < 0) {
+            return SHORTEST_WAIT;
+        }
+        return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
     }
 
     /** To be closed when the calls have returned. */

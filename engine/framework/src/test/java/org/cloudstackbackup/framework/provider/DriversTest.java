@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,10 +42,11 @@ import org.junit.jupiter.api.Test;
 class DriversTest {
     private final Map<String, String> values = new HashMap<>(Map.of("backup.plugin.one.url", "a"));
     private final List<String> log = new ArrayList<>();
+    private final SettableClock clock = new SettableClock();
     private boolean inTransaction;
     private @Nullable Error openingError;
     private final Drivers drivers =
-            new Drivers(List.of(new One()), new OneZone(), new Values(), new FlagTransactions(), new SettableClock());
+            new Drivers(List.of(new One()), new OneZone(), new Values(), new FlagTransactions(), clock);
 
     @Test
     void aDriverIsKeptUntilASettingChangesAndClosedAfterItsLastCall() {
@@ -141,8 +143,12 @@ class DriversTest {
             taken.add(drivers.stepSlot("one", 1).orElseThrow());
         }
         assertThat(drivers.stepSlot("one", 1)).isEmpty();
-        for (int i = Drivers.STEPS_PER_TARGET; i < Drivers.STEPS; i++) {
-            taken.add(drivers.stepSlot("one", 2 + i).orElseThrow());
+        assertThat(drivers.stepWait("one", 1)).isEqualTo(Duration.ofSeconds(1));
+        clock.advance(Duration.ofMinutes(2));
+        assertThat(drivers.stepWait("one", 1)).isEqualTo(Duration.ofSeconds(30));
+        for (long zone = 2; taken.size() < Drivers.STEPS + Drivers.FIRST_STEPS; zone++) {
+            taken.add(drivers.stepSlot("one", zone).orElseThrow());
+            drivers.stepSlot("one", zone).ifPresent(taken::add);
         }
         assertThat(drivers.stepSlot("one", 999)).isEmpty();
         taken.forEach(Drivers.Slot::close);

@@ -20,6 +20,7 @@ import org.cloudstackbackup.framework.identity.Caller;
 import org.cloudstackbackup.framework.job.Job;
 import org.cloudstackbackup.framework.job.JobCompletion;
 import org.cloudstackbackup.framework.job.JobStore;
+import org.cloudstackbackup.framework.provider.CallNotBegunException;
 import org.cloudstackbackup.server.api.ApiFailure;
 import org.cloudstackbackup.server.api.Callers;
 import org.cloudstackbackup.server.api.CommandExecutor;
@@ -125,8 +126,9 @@ public final class Jobs implements JobQueue, JobCompletion {
             Object result = response == null ? success() : response;
             end(job, Job.Status.SUCCEEDED, 0, executor.get().renderResult(result));
         } catch (JobPostponed e) {
-            store.progress(job.id(), null, String.valueOf(e.getMessage()));
-            throw e;
+            throw postponed(job, e);
+        } catch (CallNotBegunException e) {
+            throw postponed(job, new JobPostponed(e.delay(), String.valueOf(e.getMessage())));
         } catch (Exception e) {
             if (stopping) {
                 throw new IllegalStateException("Job " + uuid + " was interrupted by the stop of the server", e);
@@ -137,6 +139,11 @@ public final class Jobs implements JobQueue, JobCompletion {
             ApiFailure failure = executor.get().describe(e, job.commandName() + " in job " + uuid);
             end(job, Job.Status.FAILED, failure.errorCode(), failure.toJobResult());
         }
+    }
+
+    private JobPostponed postponed(Job job, JobPostponed cause) {
+        store.progress(job.id(), null, String.valueOf(cause.getMessage()));
+        return cause;
     }
 
     /** Has those executed that were accepted but are arranged nowhere, as after a crash right after accepting them. */

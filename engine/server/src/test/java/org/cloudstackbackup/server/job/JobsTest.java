@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.cloudstackbackup.framework.job.Job;
+import org.cloudstackbackup.framework.provider.CallNotBegunException;
 import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.ProviderException;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +53,22 @@ class JobsTest {
         assertThat(job(uuid).status()).isEqualTo(Job.Status.FAILED);
         assertThat(job(uuid).resultCode()).isEqualTo(534);
         assertThat(job(uuid).result()).contains("\"errorcode\":534").contains("Veeam answered 503");
+    }
+
+    @Test
+    void aCallThatWasNotBegunPostponesItsJob() {
+        world.commands.script = (params, job) -> {
+            throw new CallNotBegunException("Waits to begin the removal", Duration.ofSeconds(7));
+        };
+        String uuid = world.jobs.submit(world.call(null));
+        assertThatThrownBy(() -> world.jobs.execute(uuid))
+                .isInstanceOfSatisfying(
+                        JobPostponed.class, e -> assertThat(e.delay()).isEqualTo(Duration.ofSeconds(7)));
+        assertThat(job(uuid).status()).isEqualTo(Job.Status.PENDING);
+        assertThat(job(uuid).message()).isEqualTo("Waits to begin the removal");
+        world.commands.script = (params, job) -> null;
+        world.jobs.execute(uuid);
+        assertThat(job(uuid).status()).isEqualTo(Job.Status.SUCCEEDED);
     }
 
     @Test
