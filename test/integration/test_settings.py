@@ -25,6 +25,13 @@ SETTINGS = [
     ("backup.framework.schedule.attempts", "3", GLOBAL, "4", ["0", "-3"]),
     ("backup.framework.schedule.retry.delay", "300", GLOBAL, "400", ["0", "-1"]),
     ("backup.framework.retention.retry.delay", "60", GLOBAL, "70", ["0", "-1"]),
+    ("backup.framework.giveup.time", "3600", GLOBAL, "60", ["-1", "1.5", "soon", ""]),
+    ("backup.framework.sync.mass.removal.delay", "86400", GLOBAL, "0", ["-1", "1 day", ""]),
+    ("backup.framework.schedule.tolerance", "300", GLOBAL, "30", ["-1", "1.5", ""]),
+    ("backup.framework.schedule.concurrency.zone", "20", ZONE, "0", ["-1", "many", ""]),
+    ("backup.framework.schedule.concurrency.provider", "50", GLOBAL, "0", ["-1", "many", ""]),
+    ("backup.framework.rpo.grace", "3600", GLOBAL, "0", ["-1", "1.5", ""]),
+    ("cluster.export.concurrency", "1", GLOBAL, "4", ["0", "5", "1000000", "-1", "1.5", ""]),
     ("job.expire.minutes", "1440", GLOBAL, "2000", ["0", "-1"]),
 ]
 
