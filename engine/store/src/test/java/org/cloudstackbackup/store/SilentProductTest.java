@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.cloudstackbackup.framework.backup.Backup;
+import org.cloudstackbackup.framework.backup.BackupsInUse;
 import org.cloudstackbackup.framework.provider.Drivers;
 import org.cloudstackbackup.spi.BackupDriver;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,19 @@ class SilentProductTest {
             assertThat(world.number("SELECT COUNT(*) FROM backup_operation WHERE ended IS NULL AND attempts > 0"))
                     .as("waiting for a thread is no failed attempt")
                     .isZero();
+
+            new BackupsInUse(
+                            new JdbcBackupStore(world.database),
+                            new JdbcVms(world.database),
+                            world.framework.protection())
+                    .volumesChanged(BackupWorld.WEB);
+            assertThat(world.framework
+                            .runner()
+                            .step(world.text("SELECT uuid FROM backup_operation WHERE kind = 'RENEW'")))
+                    .isPresent();
+            assertThat(world.product.told)
+                    .as("what calls the product at its end waits too")
+                    .isEmpty();
 
             answer.countDown();
             for (Future<Optional<java.time.Instant>> step : steps) {

@@ -72,6 +72,11 @@ final class RenewalWork implements Work {
     }
 
     @Override
+    public boolean aftermathCallsProduct() {
+        return true;
+    }
+
+    @Override
     public void complete(Operation operation) {
         Optional<Vm> found = around.vms().find(operation.vmId());
         Optional<BackupOffering> offering = found.flatMap(vm -> offering(vm, operation));

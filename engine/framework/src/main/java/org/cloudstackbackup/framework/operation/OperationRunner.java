@@ -72,7 +72,7 @@ public final class OperationRunner {
 
     /**
      * Does what can be done now. Idempotent. Does nothing, at no cost to the operation, while as many threads as may wait for its
-     * product do so; what remains after the product's end needs no product and waits for none. A failure of the database, and
+     * product do so; what remains after the product's end waits for none, when it needs no product. A failure of the database, and
      * whatever fails in an interrupted thread, is thrown: the step is to be repeated soon and counts as no attempt.
      *
      * @return when to call again; empty once the operation has ended or when there is none
@@ -83,7 +83,7 @@ public final class OperationRunner {
             return Optional.empty();
         }
         Operation operation = found.get();
-        if (operation.phase() == Phase.COMPLETING || operation.phase() == Phase.UNDOING) {
+        if (needsNoProduct(operation)) {
             return step(operation);
         }
         Optional<Drivers.Slot> slot = drivers.stepSlot(operation.provider(), operation.zoneId());
@@ -94,6 +94,13 @@ public final class OperationRunner {
         try (Drivers.Slot held = slot.get()) {
             return step(operation);
         }
+    }
+
+    private boolean needsNoProduct(Operation operation) {
+        Work work = works.get(operation.kind());
+        return work != null
+                && !work.aftermathCallsProduct()
+                && (operation.phase() == Phase.COMPLETING || operation.phase() == Phase.UNDOING);
     }
 
     private Optional<Instant> step(Operation operation) {

@@ -43,13 +43,18 @@ public interface Work {
         return false;
     }
 
-    /** Does what remains after a success. Outside a transaction, and calls no product; a failure leads to {@link #undo}. */
+    /** Whether {@link #complete} or {@link #undo} calls the product, so that it occupies one of the threads for that. */
+    default boolean aftermathCallsProduct() {
+        return false;
+    }
+
+    /** Does what remains after a success. Outside a transaction; a failure leads to {@link #undo}. */
     default void complete(Operation operation) {}
 
     /** Writes down that {@link #complete} failed. Inside a transaction. */
     default void completionFailed(Operation operation, ProviderException cause) {}
 
-    /** Cleans up after a failure. Outside a transaction, and calls no product. */
+    /** Cleans up after a failure. Outside a transaction. */
     default void undo(Operation operation) {}
 
     /** What the product told cannot be written yet: it is asked again soon, and that is no failed attempt, however long it takes. */
