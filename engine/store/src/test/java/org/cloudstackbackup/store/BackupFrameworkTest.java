@@ -20,6 +20,7 @@ import org.cloudstackbackup.framework.backup.BackupStore;
 import org.cloudstackbackup.framework.backup.BackupsInUse;
 import org.cloudstackbackup.framework.backup.NewInstances;
 import org.cloudstackbackup.framework.identity.OwnerScope;
+import org.cloudstackbackup.framework.inventory.Volume;
 import org.cloudstackbackup.spi.Capability;
 import org.cloudstackbackup.spi.ErrorKind;
 import org.cloudstackbackup.spi.ProviderException;
@@ -300,6 +301,58 @@ class BackupFrameworkTest {
             world.finish();
             assertThat(world.jobs()).containsEntry(2L, "succeeded new-vm");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void aNewVmThatTheProductMadeElsewhereIsFoundThere(DatabaseKind kind) {
+        try (BackupWorld world = new BackupWorld(kind)) {
+            Backup backup = backUp(world, 1);
+            world.product.makesMachines = true;
+            world.framework.newInstances().create(world.shop, request(backup.id()), "new-vm", 2, BackupWorld.uuid());
+            world.finish();
+            assertThat(world.jobs()).containsEntry(2L, "succeeded new-vm");
+            assertMadeElsewhere(world);
+        }
+    }
+
+    @Test
+    void aNewVmThatTheProductMadeElsewhereSurvivesDeathAtAnyPoint() {
+        for (int call = 1; ; call++) {
+            try (BackupWorld world = new BackupWorld(DatabaseKind.H2)) {
+                Backup backup = backUp(world, 1);
+                world.product.makesMachines = true;
+                String job = BackupWorld.uuid();
+                Runnable create =
+                        () -> world.framework.newInstances().create(world.shop, request(backup.id()), "new-vm", 2, job);
+                boolean died = diesAt(world, call, () -> {
+                    create.run();
+                    world.finish();
+                });
+                world.restart();
+                if (!world.jobs().containsKey(2L)) {
+                    world.job(2, create);
+                }
+                world.finish();
+                assertMadeElsewhere(world);
+                if (!died) {
+                    break;
+                }
+            }
+        }
+    }
+
+    /** The row of the VM says where its machine is; its volumes are there, and what was made for them before is gone. */
+    private static void assertMadeElsewhere(BackupWorld world) {
+        long vm = world.number("SELECT id FROM vm_instance WHERE uuid = 'new-vm' AND state = 'Running'");
+        assertThat(new JdbcVms(world.database).details(vm))
+                .containsEntry("machine", "made for new-vm")
+                .containsEntry("k", "v");
+        String made = "/volume-" + vm;
+        assertThat(new JdbcVolumes(world.database, world.clock).ofVm(vm))
+                .extracting(Volume::path)
+                .containsExactly("/made" + made + "-0", "/made" + made + "-1");
+        assertThat(world.discarded).contains(made + "-0", made + "-1").doesNotContain("/made" + made + "-0");
     }
 
     @Test

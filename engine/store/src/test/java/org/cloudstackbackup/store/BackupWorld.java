@@ -500,9 +500,13 @@ final class BackupWorld implements AutoCloseable {
 
         @Override
         public void relocate(long vmId, Map<String, String> details, Map<String, String> paths) {
-            new JdbcVms(at).describe(vmId, null, null, details);
-            paths.forEach((uuid, path) -> at.jdbi()
-                    .useHandle(handle -> handle.execute("UPDATE volumes SET path = ? WHERE uuid = ?", path, uuid)));
+            Map<String, String> all = new HashMap<>(vms.details(vmId));
+            all.putAll(details);
+            vms.describe(vmId, null, null, all);
+            JdbcVolumes volumes = new JdbcVolumes(at, clock);
+            volumes.ofVm(vmId).stream()
+                    .filter(volume -> paths.containsKey(volume.uuid()))
+                    .forEach(volume -> volumes.relocate(volume.id(), paths.getOrDefault(volume.uuid(), "")));
         }
 
         @Override

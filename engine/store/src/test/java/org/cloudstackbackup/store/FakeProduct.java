@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.cloudstackbackup.spi.BackupDriver;
 import org.cloudstackbackup.spi.BackupRequest;
 import org.cloudstackbackup.spi.Capability;
@@ -29,6 +30,7 @@ import org.cloudstackbackup.spi.ProviderOffering;
 import org.cloudstackbackup.spi.RestorePoint;
 import org.cloudstackbackup.spi.RestorePointPage;
 import org.cloudstackbackup.spi.RestoreRequest;
+import org.cloudstackbackup.spi.RestoredMachine;
 import org.cloudstackbackup.spi.SettingDefinition;
 import org.cloudstackbackup.spi.StorageUse;
 import org.cloudstackbackup.spi.VmRef;
@@ -53,6 +55,9 @@ final class FakeProduct implements DriverFactory {
     boolean failsToDelete;
     boolean forgets;
     boolean broken;
+    /** Restores make machines beside the VMs that they were given. */
+    boolean makesMachines;
+
     Runnable duringAssign = () -> {};
     Runnable duringRemove = () -> {};
     /** What its clock is ahead by. */
@@ -175,7 +180,9 @@ final class FakeProduct implements DriverFactory {
             return begin(request.clientToken(), () -> {
                 work.add("restore " + request.vm().uuid() + " "
                         + request.targets().size());
-                return OperationStatus.Succeeded.done();
+                return makesMachines
+                        ? OperationStatus.Succeeded.machine(made(request))
+                        : OperationStatus.Succeeded.done();
             });
         }
 
@@ -240,6 +247,13 @@ final class FakeProduct implements DriverFactory {
 
         @Override
         public void close() {}
+
+        private RestoredMachine made(RestoreRequest request) {
+            return new RestoredMachine(
+                    Map.of("machine", "made for " + request.vm().uuid()),
+                    request.targets().values().stream()
+                            .collect(Collectors.toMap(VolumeRef::uuid, target -> "/made" + target.path())));
+        }
 
         private OperationRef begin(String token, java.util.function.Supplier<OperationStatus> body) {
             reach();

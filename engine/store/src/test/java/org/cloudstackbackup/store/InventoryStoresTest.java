@@ -304,6 +304,56 @@ class InventoryStoresTest {
 
     @ParameterizedTest
     @EnumSource(DatabaseKind.class)
+    void aRelocatedVolumeDiffersInItsPathAlone(DatabaseKind kind) {
+        try (Database database = kind.open()) {
+            InventoryFixture inventory = new InventoryFixture(database);
+            Vm vm = inventory.vm("web-1", inventory.alice, VmState.STOPPED);
+            Volume root = inventory.volume("root", inventory.alice, VolumeState.READY, vm, 0);
+            Volume data = inventory.volume("data", inventory.alice, VolumeState.READY, vm, 1);
+            Volume other = inventory.volume("other", inventory.bob, VolumeState.READY, null, 1);
+            inventory.volumes.relocate(root.id(), "acs-vm-1/disk-0");
+            String longest = "n".repeat(63) + "/" + "c".repeat(253);
+            inventory.volumes.relocate(data.id(), longest);
+            assertThat(inventory.volumes.ofVm(vm.id()))
+                    .extracting(Volume::path)
+                    .containsExactly("acs-vm-1/disk-0", longest);
+            assertThat(inventory.volumes.find(root.id()).orElseThrow())
+                    .usingRecursiveComparison()
+                    .ignoringFields("path")
+                    .isEqualTo(root);
+            assertThat(inventory.volumes.find(other.id()).orElseThrow()).isEqualTo(other);
+            inventory.volumes.relocate(root.id(), "acs-vm-1/disk-0");
+            assertThat(inventory.volumes.find(root.id()).orElseThrow().path()).isEqualTo("acs-vm-1/disk-0");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void aRelocationBelongsToItsTransactionAndBringsNoRemovedVolumeBack(DatabaseKind kind) {
+        try (Database database = kind.open()) {
+            InventoryFixture inventory = new InventoryFixture(database);
+            Vm vm = inventory.vm("web-1", inventory.alice, VmState.STOPPED);
+            Volume root = inventory.volume("root", inventory.alice, VolumeState.ALLOCATED, vm, 0);
+            inventory.volumes.made(root.id(), "root.raw");
+            assertThatThrownBy(() -> database.run(() -> {
+                        inventory.volumes.relocate(root.id(), "elsewhere");
+                        throw new IllegalStateException("the rest could not be written");
+                    }))
+                    .hasMessageContaining("could not be written");
+            assertThat(inventory.volumes.find(root.id()).orElseThrow().path()).isEqualTo("root.raw");
+            inventory.volumes.remove(root.id(), InventoryFixture.NOW);
+            inventory.volumes.relocate(root.id(), "elsewhere");
+            assertThat(inventory
+                            .volumes
+                            .findIncludingRemoved(root.id())
+                            .orElseThrow()
+                            .path())
+                    .isEqualTo("root.raw");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
     void addressesAreLockedWithinATransactionOnly(DatabaseKind kind) {
         try (Database database = kind.open()) {
             InventoryFixture inventory = new InventoryFixture(database);

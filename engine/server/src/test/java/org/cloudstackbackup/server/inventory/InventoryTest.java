@@ -201,6 +201,35 @@ class InventoryTest {
     }
 
     @Test
+    void aRelocatedVmKeepsItsOtherDetailsAndLosesItsFormerData() {
+        world.load();
+        Vm vm = world.vm("demo-vm-2");
+        Volume root = world.stores.volumes().ofVm(vm.id()).get(0);
+        Volume disk = world.stores.volumes().ofVm(vm.id()).get(1);
+        Path former = world.folder.resolve(root.uuid() + ".raw");
+        world.stores.vms().describe(vm.id(), null, null, Map.of("keep", "me", "kubevirt.name", "old"));
+        world.provisioning.discard(vm.id(), former.getFileName().toString());
+        assertThat(former).as("data in use").exists();
+
+        Map<String, String> place = Map.of("kubevirt.namespace", "acs-vm-1", "kubevirt.name", "web");
+        for (int time = 0; time < 2; time++) {
+            world.provisioning.relocate(vm.id(), place, Map.of(root.uuid(), "acs-vm-1/disk-0", "unknown", "nowhere"));
+            assertThat(world.stores.vms().details(vm.id()))
+                    .isEqualTo(Map.of("keep", "me", "kubevirt.namespace", "acs-vm-1", "kubevirt.name", "web"));
+            assertThat(world.stores.volumes().ofVm(vm.id()))
+                    .extracting(Volume::path)
+                    .containsExactly("acs-vm-1/disk-0", disk.path());
+            assertThat(former).as("a note deletes nothing").exists();
+        }
+
+        world.provisioning.discard(vm.id(), former.getFileName().toString());
+        world.provisioning.discard(vm.id(), former.getFileName().toString());
+        world.provisioning.discard(999, String.valueOf(disk.path()));
+        assertThat(former).doesNotExist();
+        assertThat(world.folder.resolve(disk.uuid() + ".raw")).exists();
+    }
+
+    @Test
     void aVolumeIsMadeAttachedResizedDetachedAndDeleted() {
         Zone zone = world.load();
         Vm vm = world.vm("demo-vm-1");
