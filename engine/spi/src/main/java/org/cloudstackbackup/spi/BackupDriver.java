@@ -99,7 +99,8 @@ public interface BackupDriver extends AutoCloseable {
      *
      * <p>Complete or an exception: an unreadable part of the catalogue is {@code EXTERNAL} or {@code UNAVAILABLE}, never a
      * shorter list, since rows missing from a complete listing are removed. What is still there but no good restore point now
-     * is told as {@linkplain RestorePointPage#unusable() unusable}.
+     * is told as {@linkplain RestorePointPage#unusable() unusable}; and what a policy made that never was good as {@linkplain
+     * RestorePointPage#incomplete() incomplete}.
      *
      * @param cursor the previous page's {@link RestorePointPage#next()}, null for the first
      * @param limit at least 1; a page may be shorter, also when it is not the last

@@ -118,6 +118,31 @@ final class ValuesTest {
     }
 
     @Test
+    void whatIsIncompleteIsUnusableToo() {
+        var hollow = incomplete(0, "no volume is in it");
+        var page = new RestorePointPage(List.of(), null, Map.of("p8", "is being deleted"), List.of(hollow));
+
+        assertThat(page.unusable()).isEqualTo(Map.of("p8", "is being deleted", "p9", "no volume is in it"));
+        assertThat(new RestorePointPage(List.of(), null, page.unusable()).incomplete())
+                .isEmpty();
+    }
+
+    @Test
+    void anIncompletePointSaysWhatIsWrongWithIt() {
+        assertThat(incomplete(0, "no volume is in it").volumes()).isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> incomplete(0, " "))
+                .withMessageContaining("p9");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> incomplete(-1, "no volume is in it"))
+                .withMessageContaining("negative size");
+    }
+
+    private static IncompletePoint incomplete(long size, String reason) {
+        return new IncompletePoint("p9", "vm", null, Instant.EPOCH, "FULL", size, 0, List.of(), reason);
+    }
+
+    @Test
     void aZoneDoesNotShowItsSettings() {
         var zone = new ZoneContext("z-uuid", "zone-1", Map.of("a.password", "hunter2"), Clock.systemUTC());
 

@@ -17,12 +17,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.cloudstackbackup.framework.backup.BackedVolume;
 import org.cloudstackbackup.framework.backup.BackupStatus;
 import org.cloudstackbackup.framework.identity.Owner;
 import org.cloudstackbackup.framework.operation.OperationKind;
 import org.cloudstackbackup.framework.sync.Busy;
+import org.cloudstackbackup.framework.sync.LastBackups;
 import org.cloudstackbackup.framework.sync.SyncOffering;
 import org.cloudstackbackup.framework.sync.SyncRow;
+import org.cloudstackbackup.framework.sync.SyncRow.Defect;
 import org.cloudstackbackup.framework.sync.SyncStore;
 import org.cloudstackbackup.framework.sync.SyncTarget;
 import org.cloudstackbackup.framework.sync.SyncVm;
@@ -42,7 +45,8 @@ public final class JdbcSyncStore implements SyncStore {
      */
     private static final String ROWS = """
             SELECT b.id, b.external_id, b.type, b.date, b.size, b.protected_size, b.status, b.zone_id, o.provider,
-                   v.uuid AS vm_uuid
+                   v.uuid AS vm_uuid, CASE WHEN b.status = 'Error' THEN b.failure END AS failure,
+                   CASE WHEN b.status = 'Error' THEN b.backed_volumes END AS volumes
               FROM backups b
               LEFT JOIN backup_offering o ON o.id = b.backup_offering_id
               LEFT JOIN vm_instance v ON v.id = b.vm_id
@@ -79,6 +83,12 @@ public final class JdbcSyncStore implements SyncStore {
               FROM volumes v
               LEFT JOIN disk_offering o ON o.id = v.disk_offering_id
              WHERE v.uuid IN (<uuids>)""";
+    private static final String LAST_BACKUPS = """
+            SELECT b.vm_id, MAX(CASE WHEN b.status IN ('BackedUp', 'Restoring') THEN b.date END) AS good,
+                   MAX(CASE WHEN b.status IN ('Error', 'Failed') THEN b.date END) AS bad
+              FROM backups b
+             WHERE b.vm_id IN (<ids>) AND b.removed IS NULL
+             GROUP BY b.vm_id""";
     private static final String OF_TARGET = " WHERE zone_id = :zone AND provider = :provider";
     private static final List<String> WITH_POINT = List.of(
             BackupStatus.BACKED_UP.wireName(), BackupStatus.ERROR.wireName(), BackupStatus.RESTORING.wireName());
@@ -112,7 +122,9 @@ public final class JdbcSyncStore implements SyncStore {
 
     private static SyncRow row(ResultSet row) throws SQLException {
         Rows rows = new Rows(row);
-        String status = row.getString("status");
+        String text = row.getString("status");
+        BackupStatus status = BackupStatus.ofWireName(text)
+                .orElseThrow(() -> new IllegalStateException("Unknown backup status " + text));
         return new SyncRow(
                 row.getLong("id"),
                 row.getString("external_id"),
@@ -121,8 +133,16 @@ public final class JdbcSyncStore implements SyncStore {
                 rows.instant("date"),
                 rows.maybeLong("size"),
                 rows.maybeLong("protected_size"),
-                BackupStatus.ofWireName(status)
-                        .orElseThrow(() -> new IllegalStateException("Unknown backup status " + status)));
+                status,
+                status == BackupStatus.ERROR ? defect(row) : null);
+    }
+
+    private static Defect defect(ResultSet row) throws SQLException {
+        return new Defect(
+                row.getString("failure"),
+                BackedVolume.fromJson(row.getString("volumes")).stream()
+                        .map(BackedVolume::uuid)
+                        .collect(Collectors.toSet()));
     }
 
     @Override
@@ -215,6 +235,16 @@ public final class JdbcSyncStore implements SyncStore {
                                 row.getString("offering_uuid"),
                                 new Rows(row).maybeLong("min_iops"),
                                 new Rows(row).maybeLong("max_iops"))))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    @Override
+    public Map<Long, LastBackups> lastBackups(Collection<Long> vmIds) {
+        return jdbi.withHandle(handle -> handle.createQuery(LAST_BACKUPS)
+                .bindList("ids", vmIds)
+                .map((row, context) -> Map.entry(
+                        row.getLong("vm_id"),
+                        new LastBackups(new Rows(row).maybeInstant("good"), new Rows(row).maybeInstant("bad"))))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 

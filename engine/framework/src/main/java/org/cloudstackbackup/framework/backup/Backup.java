@@ -62,6 +62,16 @@ public record Backup(
         return with(externalId, newType, frozen, size, whole, status, volumes, failure);
     }
 
+    /** The same as one of which the product says that it is no good. */
+    public Backup defective(String why) {
+        return in(BackupStatus.ERROR, why);
+    }
+
+    /** The same as a good one with these volumes. */
+    public Backup whole(List<BackedVolume> held) {
+        return with(externalId, type, date, sizeBytes, protectedBytes, BackupStatus.BACKED_UP, held, null);
+    }
+
     Backup in(BackupStatus newStatus, @Nullable String newFailure) {
         return with(externalId, type, date, sizeBytes, protectedBytes, newStatus, volumes, newFailure);
     }

@@ -9,7 +9,6 @@ package org.cloudstackbackup.framework.backup;
 import java.util.Set;
 import org.cloudstackbackup.framework.alert.AlertType;
 import org.cloudstackbackup.framework.alert.Alerts;
-import org.cloudstackbackup.framework.alert.Alerts.NewAlert;
 import org.cloudstackbackup.spi.ErrorKind;
 
 /** One standing alert for each VM whose last backup failed. Joins the transaction that writes the outcome. */
@@ -25,14 +24,7 @@ final class BackupAlerts {
 
     /** A backup of the VM failed, or is not whole. */
     void failed(Backup backup, String vmUuid, String vmName, String cause) {
-        around.alerts()
-                .raise(new NewAlert(
-                        AlertType.BACKUP_FAILED,
-                        Alerts.vm(vmUuid),
-                        "Backup of VM " + vmName + " failed",
-                        "Backup " + backup.name() + " (" + backup.uuid() + ") of VM " + vmName + " (" + vmUuid
-                                + ") failed: " + cause + "\nThe next good backup of the VM resolves this.",
-                        backup.zoneId()));
+        around.alerts().raise(FailureAlert.of(backup, vmUuid, vmName, cause));
     }
 
     /**

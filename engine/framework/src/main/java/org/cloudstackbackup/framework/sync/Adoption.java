@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.cloudstackbackup.framework.backup.BackedVolume;
 import org.cloudstackbackup.framework.backup.Backup;
 import org.cloudstackbackup.framework.backup.BackupStatus;
@@ -31,11 +32,13 @@ import org.cloudstackbackup.framework.event.Events.NewEvent;
 import org.cloudstackbackup.framework.event.Events.State;
 import org.cloudstackbackup.framework.inventory.VolumeType;
 import org.cloudstackbackup.framework.sync.SyncStore.VolumeFacts;
-import org.cloudstackbackup.spi.RestorePoint;
 import org.cloudstackbackup.spi.VolumeRef;
 import org.jspecify.annotations.Nullable;
 
-/** Makes rows of restore points that were made outside: by the product's own policy, or by somebody at its console. */
+/**
+ * Makes rows of what was made outside, by the product's own policy or by somebody at its console: of restore points, and in {@code
+ * Error} of incomplete ones.
+ */
 final class Adoption {
     static final String EVENT = "BACKUP.CREATE";
     static final long SYSTEM_USER = 1;
@@ -45,21 +48,23 @@ final class Adoption {
     private final BackupStore backups;
     private final VmDetails details;
     private final Events events;
+    private final Defects defects;
 
-    Adoption(SyncStore store, BackupStore backups, VmDetails details, Events events) {
+    Adoption(SyncStore store, BackupStore backups, VmDetails details, Events events, Defects defects) {
         this.store = store;
         this.backups = backups;
         this.details = details;
         this.events = events;
+        this.defects = defects;
     }
 
     /** What can be adopted of the points; the others are counted. Outside a transaction. */
-    List<Candidate> prepare(SyncRun run, List<RestorePoint> points) {
+    List<Candidate> prepare(SyncRun run, List<ListedPoint> points) {
         Map<String, SyncVm> vms = vms(run, points);
         List<SyncOffering> offerings = store.offerings(run.target());
-        List<RestorePoint> placed = new ArrayList<>();
+        List<ListedPoint> placed = new ArrayList<>();
         List<Long> offeringIds = new ArrayList<>();
-        for (RestorePoint point : points) {
+        for (ListedPoint point : points) {
             SyncVm vm = point.vmUuid() == null ? null : vms.get(point.vmUuid());
             if (vm == null) {
                 run.tally().unknown();
@@ -76,9 +81,9 @@ final class Adoption {
         return candidates(run, placed, offeringIds, vms);
     }
 
-    private Map<String, SyncVm> vms(SyncRun run, List<RestorePoint> points) {
+    private Map<String, SyncVm> vms(SyncRun run, List<ListedPoint> points) {
         Set<String> uuids = new HashSet<>();
-        for (RestorePoint point : points) {
+        for (ListedPoint point : points) {
             if (point.vmUuid() != null) {
                 uuids.add(point.vmUuid());
             }
@@ -87,7 +92,7 @@ final class Adoption {
     }
 
     /** The offering that the point names, else the VM's own, if it is of this provider. */
-    private static Optional<Long> offeringFor(RestorePoint point, SyncVm vm, List<SyncOffering> offerings) {
+    private static Optional<Long> offeringFor(ListedPoint point, SyncVm vm, List<SyncOffering> offerings) {
         Optional<SyncOffering> own = offerings.stream()
                 .filter(offering -> vm.offeringId() != null && offering.id() == vm.offeringId())
                 .findFirst();
@@ -104,7 +109,7 @@ final class Adoption {
     }
 
     private List<Candidate> candidates(
-            SyncRun run, List<RestorePoint> points, List<Long> offeringIds, Map<String, SyncVm> vms) {
+            SyncRun run, List<ListedPoint> points, List<Long> offeringIds, Map<String, SyncVm> vms) {
         if (points.isEmpty()) {
             return List.of();
         }
@@ -112,10 +117,10 @@ final class Adoption {
         Map<Long, Map<String, String>> described = details.of(points.stream()
                 .map(point ->
                         requireNonNull(vms.get(String.valueOf(point.vmUuid()))).id())
-                .collect(java.util.stream.Collectors.toSet()));
+                .collect(Collectors.toSet()));
         List<Candidate> candidates = new ArrayList<>();
         for (int i = 0; i < points.size(); i++) {
-            RestorePoint point = points.get(i);
+            ListedPoint point = points.get(i);
             SyncVm vm = requireNonNull(vms.get(String.valueOf(point.vmUuid())));
             Backup row = new Backup(
                     0,
@@ -128,7 +133,7 @@ final class Adoption {
                     point.created(),
                     point.sizeBytes(),
                     point.protectedBytes(),
-                    BackupStatus.BACKED_UP,
+                    point.isGood() ? BackupStatus.BACKED_UP : BackupStatus.ERROR,
                     offeringIds.get(i),
                     vm.owner(),
                     run.target().zoneId(),
@@ -136,7 +141,7 @@ final class Adoption {
                             .map(volume -> backed(volume, volumes.get(volume.uuid())))
                             .toList(),
                     null,
-                    null,
+                    point.flaw(),
                     0,
                     null);
             candidates.add(new Candidate(
@@ -148,7 +153,7 @@ final class Adoption {
         return candidates;
     }
 
-    private Map<String, VolumeFacts> volumeFacts(List<RestorePoint> points) {
+    private Map<String, VolumeFacts> volumeFacts(List<ListedPoint> points) {
         List<String> uuids = points.stream()
                 .flatMap(point -> point.volumes().stream())
                 .map(VolumeRef::uuid)
@@ -160,6 +165,18 @@ final class Adoption {
             facts.putAll(store.volumes(chunk));
         }
         return facts;
+    }
+
+    /** The point's volumes, each as it was known when it has a size there. */
+    List<BackedVolume> completed(List<BackedVolume> known, ListedPoint point) {
+        Map<String, BackedVolume> sized = known.stream()
+                .filter(volume -> volume.size() > 0)
+                .collect(Collectors.toMap(BackedVolume::uuid, volume -> volume, (one, two) -> one));
+        Map<String, VolumeFacts> facts =
+                store.volumes(point.volumes().stream().map(VolumeRef::uuid).toList());
+        return point.volumes().stream()
+                .map(volume -> sized.getOrDefault(volume.uuid(), backed(volume, facts.get(volume.uuid()))))
+                .toList();
     }
 
     private static BackedVolume backed(VolumeRef volume, @Nullable VolumeFacts facts) {
@@ -174,7 +191,7 @@ final class Adoption {
                 facts == null ? null : facts.maxIops());
     }
 
-    private static String nameOf(SyncVm vm, RestorePoint point) {
+    private static String nameOf(SyncVm vm, ListedPoint point) {
         String name = vm.name() + "-" + point.created().truncatedTo(ChronoUnit.SECONDS);
         return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
     }
@@ -190,11 +207,12 @@ final class Adoption {
             told.add(event(candidate, added.get(i)));
         }
         events.recordAll(told);
+        defects.added(candidates, added);
         return added;
     }
 
     /** A database that changes an id on the way would have the point adopted again and again. */
-    private static void requireKept(RestorePoint point, Backup row) {
+    private static void requireKept(ListedPoint point, Backup row) {
         if (!point.id().equals(row.externalId())) {
             throw new IllegalStateException(
                     "The database keeps restore point id " + point.id() + " as " + row.externalId());
@@ -203,12 +221,14 @@ final class Adoption {
 
     private static NewEvent event(Candidate candidate, Backup row) {
         SyncVm vm = candidate.vm();
+        String flaw = candidate.point().flaw();
         return new NewEvent(
                 EVENT,
                 State.Completed,
-                Level.INFO,
+                flaw == null ? Level.INFO : Level.ERROR,
                 "Found backup " + candidate.row().backup().name() + " of VM " + vm.name() + ", which provider "
-                        + candidate.provider() + " made outside",
+                        + candidate.provider() + " made outside"
+                        + (flaw == null ? "" : " and which is no whole backup: " + flaw),
                 SYSTEM_USER,
                 vm.owner(),
                 "Backup",
@@ -219,7 +239,7 @@ final class Adoption {
     }
 
     /** A point with the row it is to have. */
-    record Candidate(RestorePoint point, SyncVm vm, NewBackup row, String provider) {
+    record Candidate(ListedPoint point, SyncVm vm, NewBackup row, String provider) {
         long vmId() {
             return vm.id();
         }

@@ -6,11 +6,14 @@
  */
 package org.cloudstackbackup.framework.sync;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +23,10 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.cloudstackbackup.framework.backup.BackedVolume;
 import org.cloudstackbackup.framework.backup.Backup;
 import org.cloudstackbackup.framework.backup.BackupStatus;
 import org.cloudstackbackup.framework.backup.BackupStore;
-import org.cloudstackbackup.spi.RestorePoint;
 import org.cloudstackbackup.spi.RestorePointPage;
 
 /** Brings the rows in line with one page of restore points after the other. Not safe for use by many threads. */
@@ -36,20 +39,24 @@ final class PageComparison {
     private final SyncStore store;
     private final BackupStore backups;
     private final Adoption adoption;
+    private final Defects defects;
     private final SyncRun run;
 
-    PageComparison(SyncStore store, BackupStore backups, Adoption adoption, SyncRun run) {
+    PageComparison(SyncStore store, BackupStore backups, Adoption adoption, Defects defects, SyncRun run) {
         this.store = store;
         this.backups = backups;
         this.adoption = adoption;
+        this.defects = defects;
         this.run = run;
     }
 
     void compare(RestorePointPage page) {
         run.fence().check();
         run.tally().page(page.points().size());
-        keep(page.unusable().keySet());
-        List<RestorePoint> usable = usable(page.points());
+        Set<String> kept = new HashSet<>(page.unusable().keySet());
+        page.incomplete().forEach(each -> kept.remove(each.id()));
+        keep(kept);
+        List<ListedPoint> usable = usable(page);
         // First what is busy, then the rows: an operation that ends in between has its row written, so that the row is
         // seen.
         Busy busy = store.busy(run.target(), run.listedFrom());
@@ -67,20 +74,24 @@ final class PageComparison {
         }
     }
 
-    private List<RestorePoint> usable(List<RestorePoint> page) {
-        Map<String, RestorePoint> usable = new LinkedHashMap<>();
-        for (RestorePoint point : page) {
-            Optional<String> flaw = flawOf(point);
-            if (flaw.isPresent()) {
-                run.tally().bad(point.vmUuid(), flaw.get());
-            } else {
-                usable.put(point.id(), point);
-            }
-        }
+    /** What can be kept in rows. The good ones come first: where they are younger, nobody need be told of the others. */
+    private List<ListedPoint> usable(RestorePointPage page) {
+        Map<String, ListedPoint> usable = new LinkedHashMap<>();
+        page.points().stream().map(ListedPoint::of).filter(this::isUsable).forEach(each -> usable.put(each.id(), each));
+        page.incomplete().stream()
+                .map(ListedPoint::of)
+                .filter(this::isUsable)
+                .forEach(each -> usable.putIfAbsent(each.id(), each));
         return List.copyOf(usable.values());
     }
 
-    private static Optional<String> flawOf(RestorePoint point) {
+    private boolean isUsable(ListedPoint point) {
+        Optional<String> problem = problemOf(point);
+        problem.ifPresent(text -> run.tally().bad(point.vmUuid(), text));
+        return problem.isEmpty();
+    }
+
+    private static Optional<String> problemOf(ListedPoint point) {
         String id = point.id();
         if (id.isBlank() || id.length() > LONGEST_TEXT || !encodable(id)) {
             return Optional.of("a restore point of VM " + point.vmName() + " has an id of " + id.length()
@@ -101,12 +112,12 @@ final class PageComparison {
         return StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
-    private void compareChunk(List<RestorePoint> points, Busy busy) {
+    private void compareChunk(List<ListedPoint> points, Busy busy) {
         run.fence().check();
         Map<String, List<SyncRow>> rows = rows(points);
-        Map<Long, RestorePoint> changed = new LinkedHashMap<>();
-        List<RestorePoint> strangers = new ArrayList<>();
-        for (RestorePoint point : points) {
+        List<Correction> changed = new ArrayList<>();
+        List<ListedPoint> strangers = new ArrayList<>();
+        for (ListedPoint point : points) {
             List<SyncRow> known = rows.getOrDefault(point.id(), List.of());
             known.forEach(row -> compare(row, point, busy, changed));
             if (known.isEmpty()) {
@@ -119,60 +130,90 @@ final class PageComparison {
         }
     }
 
-    private Map<String, List<SyncRow>> rows(Collection<RestorePoint> points) {
-        return store.rows(run.target(), points.stream().map(RestorePoint::id).toList()).stream()
+    private Map<String, List<SyncRow>> rows(Collection<ListedPoint> points) {
+        return store.rows(run.target(), points.stream().map(ListedPoint::id).toList()).stream()
                 .collect(Collectors.groupingBy(SyncRow::externalId));
     }
 
-    private void compare(SyncRow row, RestorePoint point, Busy busy, Map<Long, RestorePoint> changed) {
+    private void compare(SyncRow row, ListedPoint point, Busy busy, List<Correction> changed) {
         run.marks().add(row.id());
         if (row.contradicts(point)) {
-            if (row.status() != BackupStatus.ERROR) {
+            if (row.status() != BackupStatus.ERROR && point.isGood()) {
                 run.tally()
                         .bad(
                                 row.vmUuid(),
                                 "restore point " + point.id() + " is of VM " + row.vmUuid() + " here, but of "
                                         + point.vmUuid() + " at the provider");
             }
-        } else if (row.differsFrom(point)) {
+        } else if (row.isOutdatedBy(point)) {
             if (busy.backups().contains(row.id())) {
                 run.tally().left(1);
             } else {
-                changed.put(row.id(), point);
+                changed.add(new Correction(row, point));
             }
         }
     }
 
-    private void update(Map<Long, RestorePoint> changed) {
+    private void update(List<Correction> changed) {
         oneByOneAfterFailure(
-                List.copyOf(changed.entrySet()),
+                changed,
                 batch -> run.tally().updated(updateNow(batch)),
-                entry -> run.tally()
+                each -> run.tally()
                         .bad(
-                                entry.getValue().vmUuid(),
-                                "restore point " + entry.getValue().id() + " could not be written"));
+                                each.point().vmUuid(),
+                                "restore point " + each.point().id() + " could not be written"));
     }
 
-    private int updateNow(List<Map.Entry<Long, RestorePoint>> batch) {
-        if (batch.isEmpty()) {
-            return 0;
+    private int updateNow(List<Correction> batch) {
+        Map<Long, ListedPoint> points = new HashMap<>();
+        Map<Long, String> vms = new HashMap<>();
+        for (Correction each : batch) {
+            points.put(each.row().id(), each.point());
+            String vmUuid = each.row().vmUuid();
+            if (vmUuid != null) {
+                vms.put(each.row().id(), vmUuid);
+            }
         }
-        Map<Long, RestorePoint> points = new HashMap<>();
-        batch.forEach(entry -> points.put(entry.getKey(), entry.getValue()));
         return run.fence().write(() -> {
             List<Backup> locked = backups.lockAll(points.keySet());
             Busy busy = store.busy(run.target(), run.listedFrom());
-            List<Backup> measured = locked.stream()
-                    .filter(backup -> !busy.backups().contains(backup.id()))
-                    .map(backup -> measured(backup, points))
-                    .toList();
-            return backups.updateAll(measured).size();
+            Set<Long> defective = new HashSet<>();
+            List<Backup> corrected = new ArrayList<>();
+            for (Backup backup : locked) {
+                if (!busy.backups().contains(backup.id())) {
+                    corrected(backup, requireNonNull(points.get(backup.id()))).ifPresent(corrected::add);
+                }
+                if (backup.status() == BackupStatus.ERROR) {
+                    defective.add(backup.id());
+                }
+            }
+            Set<Long> written = backups.updateAll(corrected);
+            defects.mended(
+                    run,
+                    corrected.stream()
+                            .filter(backup -> written.contains(backup.id())
+                                    && defective.contains(backup.id())
+                                    && backup.status() == BackupStatus.BACKED_UP)
+                            .toList(),
+                    vms);
+            return written.size();
         });
     }
 
-    private static Backup measured(Backup backup, Map<Long, RestorePoint> points) {
-        RestorePoint point = java.util.Objects.requireNonNull(points.get(backup.id()));
-        return backup.measured(point.type(), point.created(), point.sizeBytes(), point.protectedBytes());
+    /** The row after what the product tells; empty when it is to stay as it is. */
+    private Optional<Backup> corrected(Backup backup, ListedPoint point) {
+        Backup measured = backup.measured(point.type(), point.created(), point.sizeBytes(), point.protectedBytes());
+        String flaw = point.flaw();
+        if (backup.status() != BackupStatus.ERROR) {
+            return flaw == null ? Optional.of(measured) : Optional.empty();
+        }
+        if (flaw != null) {
+            return Optional.of(measured.defective(flaw));
+        }
+        // As for a backup that was made here: good with all the volumes that it is of, and not before.
+        List<String> volumes = backup.volumes().stream().map(BackedVolume::uuid).toList();
+        return Optional.of(
+                point.holds(volumes) ? measured.whole(adoption.completed(backup.volumes(), point)) : measured);
     }
 
     private void adopt(List<Adoption.Candidate> candidates) {
@@ -234,4 +275,7 @@ final class PageComparison {
             }
         }
     }
+
+    /** A row that is to say what the product tells. */
+    private record Correction(SyncRow row, ListedPoint point) {}
 }

@@ -27,6 +27,7 @@ final class ProviderSync {
 
     private final SyncSurroundings around;
     private final PointListing listing;
+    private final Defects defects;
     private final Adoption adoption;
     private final Vanished vanished;
     private final CapacityAlerts capacity;
@@ -34,7 +35,8 @@ final class ProviderSync {
     ProviderSync(SyncSurroundings around, CapacityAlerts capacity) {
         this.around = around;
         this.listing = new PointListing(around.drivers());
-        this.adoption = new Adoption(around.store(), around.backups(), around.details(), around.events());
+        this.defects = new Defects(around.store(), around.events(), around.alerts());
+        this.adoption = new Adoption(around.store(), around.backups(), around.details(), around.events(), defects);
         this.vanished = new Vanished(around.store(), around.backups(), around.events(), around.clock());
         this.capacity = capacity;
     }
@@ -57,7 +59,7 @@ final class ProviderSync {
     private Compared compare(SyncRun run) {
         @Nullable StorageUse storage = storage(run);
         try {
-            PageComparison pages = new PageComparison(around.store(), around.backups(), adoption, run);
+            PageComparison pages = new PageComparison(around.store(), around.backups(), adoption, defects, run);
             listing.read(run.target(), pages::compare);
             if (run.tally().isSpoiled()) {
                 run.tally().problem("points that cannot be told apart make the list no proof, so nothing was removed");

@@ -45,6 +45,9 @@ public interface SyncStore {
     /** What is known of volumes with these uuids, removed ones too. */
     Map<String, VolumeFacts> volumes(Collection<String> uuids);
 
+    /** How the backups of VMs stand, those that are not removed, by the VMs' ids; VMs without backups are left out. */
+    Map<Long, LastBackups> lastBackups(Collection<Long> vmIds);
+
     /** Rows of the target with ids from {@code after} (exclusive) to {@code upTo} that were noted as missing, and when. */
     Map<Long, Instant> missing(SyncTarget target, long after, long upTo);
 

@@ -27,6 +27,7 @@ import org.cloudstackbackup.pxbackup.client.Parameters;
 import org.cloudstackbackup.pxbackup.client.PxBackupClient;
 import org.cloudstackbackup.pxbackup.client.ServerLine;
 import org.cloudstackbackup.spi.ErrorKind;
+import org.cloudstackbackup.spi.IncompletePoint;
 import org.cloudstackbackup.spi.ProviderException;
 import org.cloudstackbackup.spi.RestorePoint;
 import org.cloudstackbackup.spi.RestorePointPage;
@@ -164,14 +165,28 @@ final class PointListing {
         }
         List<RestorePoint> points = new ArrayList<>();
         Map<String, String> unusable = new HashMap<>();
+        List<IncompletePoint> incomplete = new ArrayList<>();
         for (BackupObject each : backups) {
-            names(each, schedules, cluster)
-                    .ifPresent(names -> flaw(each, names)
-                            .ifPresentOrElse(
-                                    flaw -> unusable.put(Points.id(each), flaw.text()),
-                                    () -> points.add(Points.point(each, names))));
+            Optional<Map<String, String>> names = names(each, schedules, cluster);
+            Optional<Contents.Flaw> flaw = names.flatMap(known -> flaw(each, known));
+            if (names.isPresent() && flaw.isPresent()) {
+                unusable.put(Points.id(each), flaw.get().text());
+                incomplete(each, names.get(), flaw.get()).ifPresent(incomplete::add);
+            } else {
+                names.ifPresent(known -> points.add(Points.point(each, known)));
+            }
         }
-        return new RestorePointPage(points, next, unusable);
+        return new RestorePointPage(points, next, unusable, incomplete);
+    }
+
+    /**
+     * A backup by schedule that has ended and is no good; nobody else tells of it. One on request is told of by its operation, and
+     * one of a schedule that is gone is of a VM that nobody knows.
+     */
+    private static Optional<IncompletePoint> incomplete(
+            BackupObject backup, Map<String, String> names, Contents.Flaw flaw) {
+        boolean told = names.containsKey(Labels.OPERATION) || !names.containsKey(Labels.VM);
+        return told || !backup.state().isEnd() ? Optional.empty() : Optional.of(Points.incomplete(backup, names, flaw));
     }
 
     /** The product tells of a missing backup as soon as it cannot read the bucket; the backup may well be there. */

@@ -15,10 +15,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.cloudstackbackup.pxbackup.client.BackupInfo;
 import org.cloudstackbackup.pxbackup.client.BackupObject;
+import org.cloudstackbackup.pxbackup.client.BackupState;
 import org.cloudstackbackup.pxbackup.client.BackupVolume;
+import org.cloudstackbackup.spi.IncompletePoint;
 import org.cloudstackbackup.spi.RestorePoint;
 import org.cloudstackbackup.spi.VolumeRef;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +45,49 @@ final class Points {
                 contents.machine().map(Machine::name).orElse(""),
                 offering(backup, labels),
                 created(backup),
-                volumes.stream().anyMatch(Points::isIncremental) ? "INCREMENTAL" : "FULL",
-                volumes.stream().mapToLong(Points::stored).sum(),
-                volumes.stream().mapToLong(each -> size(each.totalSize())).sum(),
+                type(volumes),
+                stored(volumes),
+                whole(volumes),
                 volumes(volumes, labels));
+    }
+
+    /** A backup that lacks something. */
+    static IncompletePoint incomplete(BackupObject backup, Map<String, String> labels, Contents.Flaw flaw) {
+        Contents contents = Contents.of(backup);
+        List<BackupVolume> stored = contents.volumes().stream()
+                .filter(each -> each.state() == BackupState.SUCCESS)
+                .toList();
+        List<VolumeRef> volumes = new ArrayList<>(volumes(contents.volumes(), labels));
+        Set<String> held = volumes.stream().map(VolumeRef::uuid).collect(Collectors.toSet());
+        String namespace = contents.machine().map(Machine::namespace).orElse("");
+        Labels.expected(labels, created(backup)).stream()
+                .filter(each -> !held.contains(each.uuid()))
+                .map(each -> new VolumeRef(
+                        each.uuid(), namespace + "/" + each.claim(), each.deviceId() == 0, 0, each.deviceId()))
+                .forEach(volumes::add);
+        volumes.sort(Comparator.comparingLong(VolumeRef::deviceId));
+        return new IncompletePoint(
+                id(backup),
+                labels.getOrDefault(Labels.VM, ""),
+                offering(backup, labels),
+                created(backup),
+                type(stored),
+                stored(stored),
+                whole(stored),
+                volumes,
+                flaw.text());
+    }
+
+    private static String type(List<BackupVolume> volumes) {
+        return volumes.stream().anyMatch(Points::isIncremental) ? "INCREMENTAL" : "FULL";
+    }
+
+    private static long stored(List<BackupVolume> volumes) {
+        return volumes.stream().mapToLong(Points::stored).sum();
+    }
+
+    private static long whole(List<BackupVolume> volumes) {
+        return volumes.stream().mapToLong(each -> size(each.totalSize())).sum();
     }
 
     /** By which a host knows the backup. */
