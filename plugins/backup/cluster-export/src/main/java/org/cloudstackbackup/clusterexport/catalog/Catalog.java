@@ -136,7 +136,7 @@ public final class Catalog {
         List<RunRecord> runs = new ArrayList<>();
         for (String id : ids.subList((int) Math.min(offset, ids.size()), (int) Math.min(offset + limit, ids.size()))) {
             // One that is gone meanwhile was deleted.
-            object(layout.run(id)).map(RunRecord::of).ifPresent(runs::add);
+            record(layout.run(id)).ifPresent(runs::add);
         }
         return new Page(runs, ids.size());
     }
