@@ -113,6 +113,12 @@ public final class RestoreClusterExportCommand extends BaseAsyncCmd {
             description = "writes what passed the dry run although something did not; false when missing")
     private @Nullable Boolean continueOnError;
 
+    @Parameter(
+            name = "completed",
+            type = CommandType.BOOLEAN,
+            description = "also restores jobs and pods that had completed, which so run again; false when missing")
+    private @Nullable Boolean completed;
+
     @Override
     public void execute() {
         boolean dry = Boolean.TRUE.equals(dryRun);
@@ -125,7 +131,8 @@ public final class RestoreClusterExportCommand extends BaseAsyncCmd {
                 NamespaceMapping.parse(orNone(namespaceMapping)),
                 conflictPolicy == null || conflictPolicy.isEmpty() ? "skip" : conflictPolicy,
                 dry,
-                Boolean.TRUE.equals(continueOnError));
+                Boolean.TRUE.equals(continueOnError),
+                Boolean.TRUE.equals(completed));
         long target = targetClusterId == null ? clusterId : targetClusterId;
         setResponseObject(new ClusterRestoreResponse(exports.restore(caller, clusterId, target, wanted, job), dry));
     }

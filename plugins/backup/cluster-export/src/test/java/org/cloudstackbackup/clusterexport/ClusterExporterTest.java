@@ -142,6 +142,15 @@ class ClusterExporterTest {
     }
 
     @Test
+    void aDamagedRecordOfARunIsNamedWhenRunsAreListed() {
+        ExportedRun run = exporter.export(access, settings, task("job-first", false));
+        store.put("clusterexport/east/runs/" + run.id() + "/run.json", "{\"id\":\"" + run.id() + "\"}");
+        assertReason(Reason.FAILED, () -> exporter.runs(settings, 0, 10));
+        assertThatThrownBy(() -> exporter.runs(settings, 0, 10))
+                .hasMessageContaining(run.id() + "/run.json is damaged");
+    }
+
+    @Test
     void aStoreThatDoesNotAnswerIsNoEmptyList() throws Exception {
         exporter.export(access, settings, task("job-first", false));
         settings.put("MINIO_BUCKET", "another-bucket");
@@ -206,7 +215,7 @@ class ClusterExporterTest {
     void whatIsWrongInARestoreIsToldByItsParameter() {
         exporter.export(access, settings, task("job-first", false));
         Restoration wrong =
-                new Restoration("latest", List.of(), List.of(), List.of(), "", Map.of(), "maybe", false, false);
+                new Restoration("latest", List.of(), List.of(), List.of(), "", Map.of(), "maybe", false, false, false);
         assertThatThrownBy(() -> exporter.restore(access, settings, wrong, task("job-wrong", false)))
                 .asInstanceOf(type(ExportFailure.class))
                 .satisfies(failure -> assertThat(failure.problems())
@@ -215,7 +224,7 @@ class ClusterExporterTest {
     }
 
     private static Restoration restoration(String run, boolean dryRun) {
-        return new Restoration(run, List.of(), List.of(), List.of(), "", Map.of(), "skip", dryRun, false);
+        return new Restoration(run, List.of(), List.of(), List.of(), "", Map.of(), "skip", dryRun, false, false);
     }
 
     private static Task task(String label, boolean again) {

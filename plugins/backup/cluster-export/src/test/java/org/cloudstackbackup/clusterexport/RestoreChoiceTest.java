@@ -157,7 +157,7 @@ class RestoreChoiceTest {
             ExportFailure.Reason reason,
             String text) {
         Restoration wanted = new Restoration(
-                "latest-complete", namespaces, List.of(), List.of(), labels, map, "update", false, false);
+                "latest-complete", namespaces, List.of(), List.of(), labels, map, "update", false, false, false);
         Map<String, String> settings = new TreeMap<>(Map.of(
                 "CLUSTER_NAME", "east",
                 "MINIO_ENDPOINT", store.endpoint(),

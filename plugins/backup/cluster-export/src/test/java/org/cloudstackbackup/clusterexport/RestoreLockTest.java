@@ -72,7 +72,7 @@ class RestoreLockTest {
 
     private Restored restore() {
         Restoration wanted =
-                new Restoration("latest", List.of(), List.of(), List.of(), "", Map.of(), "skip", false, false);
+                new Restoration("latest", List.of(), List.of(), List.of(), "", Map.of(), "skip", false, false, false);
         ClusterAccess access = new ClusterAccess(cluster.kubeconfig(), null);
         return exporter.restore(access, settings, wanted, new Task("job-restore", false, (percent, message) -> {}));
     }

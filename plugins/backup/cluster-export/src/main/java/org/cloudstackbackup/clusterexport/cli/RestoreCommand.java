@@ -78,6 +78,9 @@ final class RestoreCommand implements Callable<Integer> {
     @Option(names = "--continue-on-error", description = "Writes what passed the dry run although something did not.")
     private boolean goOn;
 
+    @Option(names = "--completed", description = "Also jobs and pods that had completed; they run again.")
+    private boolean completed;
+
     @Option(
             names = "--resume",
             defaultValue = "",
@@ -214,7 +217,8 @@ final class RestoreCommand implements Callable<Integer> {
                     namespaceMap,
                     ConflictPolicy.valueOf(conflict.toUpperCase(Locale.ROOT)),
                     dryRun,
-                    goOn);
+                    goOn,
+                    completed);
         } catch (IllegalArgumentException e) {
             throw new InvalidConfiguration(List.of("The options are wrong: " + e.getMessage()));
         }

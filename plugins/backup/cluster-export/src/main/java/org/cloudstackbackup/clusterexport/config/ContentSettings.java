@@ -50,7 +50,7 @@ public record ContentSettings(
     public String fingerprint() {
         return String.join(
                 " ",
-                "2",
+                "3",
                 String.valueOf(managedFields),
                 String.valueOf(status),
                 String.valueOf(maxSizeBytes),

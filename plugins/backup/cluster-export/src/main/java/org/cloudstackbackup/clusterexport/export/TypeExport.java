@@ -23,6 +23,7 @@ import org.cloudstackbackup.clusterexport.config.Settings;
 import org.cloudstackbackup.clusterexport.content.InvalidObject;
 import org.cloudstackbackup.clusterexport.content.ItemStream;
 import org.cloudstackbackup.clusterexport.content.JsonTree;
+import org.cloudstackbackup.clusterexport.content.ObjectCleaner;
 import org.cloudstackbackup.clusterexport.kube.ApiServer;
 import org.cloudstackbackup.clusterexport.kube.ResourceType;
 import org.cloudstackbackup.clusterexport.select.ObjectFilter;
@@ -122,7 +123,8 @@ final class TypeExport {
 
     private void listScope(RunContext run, ResourceType type, String scope, Sink sink) {
         ItemStream stream = new ItemStream(
-                settings.content().managedFields(), settings.content().status());
+                settings.content().managedFields(),
+                settings.content().status() || ObjectCleaner.canEnd(type.qualifiedName()));
         String token = "";
         do {
             run.check();

@@ -9,15 +9,27 @@ package org.cloudstackbackup.clusterexport.restore;
 import java.util.List;
 import java.util.Map;
 import org.cloudstackbackup.clusterexport.content.JsonTree;
+import org.cloudstackbackup.clusterexport.content.ObjectCleaner;
 import org.cloudstackbackup.clusterexport.content.SecretTreatment;
 import org.jspecify.annotations.Nullable;
 
 /** Takes from an object what ties it to the cluster it came from, and maps its namespace. Safe for use by many threads. */
 final class ObjectAdaptation {
     private final NamespaceMapping mapping;
+    private final boolean completed;
 
     ObjectAdaptation(RestoreOptions options) {
         this.mapping = new NamespaceMapping(options);
+        this.completed = options.completed();
+    }
+
+    /** Why the object is not to be restored, by what it is and by the options; empty when it is. */
+    String reasonToLeaveOut(Map<String, @Nullable Object> object, String type) {
+        Map<String, @Nullable Object> annotations = JsonTree.map(JsonTree.map(object, "metadata"), "annotations");
+        boolean ended = JsonTree.text(annotations, ObjectCleaner.ENDED).equals("true");
+        return ended && !completed && ObjectCleaner.canEnd(type)
+                ? "had completed, and would run again"
+                : reasonToSkip(object, type);
     }
 
     /** Why the object is not to be restored; empty when it is. */
@@ -59,8 +71,14 @@ final class ObjectAdaptation {
                 annotations.remove("pv.kubernetes.io/bound-by-controller");
             }
             case "serviceaccounts" -> PodParts.leaveOutMadeSecrets(object, JsonTree.text(metadata, "name"));
-            case "pods" -> PodParts.adapt(spec);
-            case "jobs.batch" -> job(metadata, spec);
+            case "pods" -> {
+                removeMark(metadata);
+                PodParts.adapt(spec);
+            }
+            case "jobs.batch" -> {
+                removeMark(metadata);
+                job(metadata, spec);
+            }
             default -> {}
         }
         return moved;
@@ -70,6 +88,14 @@ final class ObjectAdaptation {
     private static void unbind(Map<String, @Nullable Object> reference) {
         reference.remove("uid");
         reference.remove("resourceVersion");
+    }
+
+    /** The new one has not ended. */
+    private static void removeMark(Map<String, @Nullable Object> metadata) {
+        Map<String, @Nullable Object> annotations = JsonTree.map(metadata, "annotations");
+        if (annotations.remove(ObjectCleaner.ENDED) != null && annotations.isEmpty()) {
+            metadata.remove("annotations");
+        }
     }
 
     /** A job that chose its pods by its own uid must choose by its new one. */

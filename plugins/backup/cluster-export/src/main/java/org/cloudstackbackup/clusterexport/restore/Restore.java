@@ -316,7 +316,7 @@ public final class Restore {
         }
         String made =
                 requireNonNull(madeByTheCluster, "madeByTheCluster is null").reason(entry, object);
-        String reason = made.isEmpty() ? ObjectAdaptation.reasonToSkip(object, entry.type()) : made;
+        String reason = made.isEmpty() ? adaptation.reasonToLeaveOut(object, entry.type()) : made;
         if (!reason.isEmpty()) {
             report.put(entry.key(), Action.SKIPPED, reason);
             return null;

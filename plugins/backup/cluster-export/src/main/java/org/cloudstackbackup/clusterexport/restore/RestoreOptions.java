@@ -20,6 +20,7 @@ import org.cloudstackbackup.clusterexport.config.Selector;
  * @param namespaceMap new names of namespaces, by the exported ones
  * @param dryRun only asks the API server what it would say
  * @param goOn writes what passed the dry run although something did not
+ * @param completed also restores jobs and pods that had ended, which run again then
  */
 public record RestoreOptions(
         List<NamePattern> namespaces,
@@ -29,7 +30,8 @@ public record RestoreOptions(
         Map<String, String> namespaceMap,
         ConflictPolicy conflicts,
         boolean dryRun,
-        boolean goOn) {
+        boolean goOn,
+        boolean completed) {
     public RestoreOptions {
         namespaces = List.copyOf(namespaces);
         types = List.copyOf(types);
@@ -52,7 +54,8 @@ public record RestoreOptions(
     /** What decides which objects are restored and how; the same for the same options. */
     public String fingerprint() {
         return "namespaces=" + namespaces + " types=" + types + " names=" + names + " labels=" + labels
-                + " namespaceMap=" + new TreeMap<>(namespaceMap) + " conflicts=" + conflicts;
+                + " namespaceMap=" + new TreeMap<>(namespaceMap) + " conflicts=" + conflicts
+                + (completed ? " completed=true" : "");
     }
 
     static String plural(String type) {

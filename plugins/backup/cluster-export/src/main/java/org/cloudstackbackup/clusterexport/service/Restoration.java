@@ -25,6 +25,7 @@ import org.cloudstackbackup.clusterexport.restore.RestoreOptions;
  * @param conflicts {@code skip}, {@code update}, {@code recreate} or {@code fail}: for objects that are there
  * @param dryRun only asks the API server what it would say
  * @param continueOnError writes what passed the dry run although something did not
+ * @param completed also restores jobs and pods that had ended, which run again then
  */
 public record Restoration(
         String run,
@@ -35,7 +36,8 @@ public record Restoration(
         Map<String, String> namespaceMap,
         String conflicts,
         boolean dryRun,
-        boolean continueOnError) {
+        boolean continueOnError,
+        boolean completed) {
     public Restoration {
         namespaces = List.copyOf(namespaces);
         types = List.copyOf(types);
@@ -55,7 +57,8 @@ public record Restoration(
                 namespaceMap,
                 policy(),
                 dryRun,
-                continueOnError);
+                continueOnError,
+                completed);
     }
 
     private ConflictPolicy policy() {
