@@ -192,6 +192,23 @@ public final class JdbcJobStore implements JobStore {
     }
 
     @Override
+    public void enter(long id) {
+        jdbi.useHandle(
+                handle -> handle.execute("UPDATE async_job SET job_executions = job_executions + 1 WHERE id = ?", id));
+    }
+
+    @Override
+    public void leave(long id) {
+        jdbi.useHandle(handle -> handle.execute(
+                "UPDATE async_job SET job_executions = job_executions - 1 WHERE id = ? AND job_executions > 0", id));
+    }
+
+    @Override
+    public void begun(long id) {
+        jdbi.useHandle(handle -> handle.execute("UPDATE async_job SET job_begun = TRUE WHERE id = ?", id));
+    }
+
+    @Override
     public void instance(long id, String type, long entityId, String entityUuid) {
         jdbi.useHandle(handle -> handle.execute(
                 "UPDATE async_job SET instance_type = ?, instance_id = ?, instance_uuid = ? WHERE id = ? AND job_status = 0",
@@ -269,6 +286,8 @@ public final class JdbcJobStore implements JobStore {
                 Job.Status.ofCode(row.getInt("job_status")),
                 row.getInt("job_process_status"),
                 message == null ? "" : message,
+                row.getInt("job_executions"),
+                row.getBoolean("job_begun"),
                 row.getInt("job_result_code"),
                 row.getString("job_result"),
                 row.getString("instance_type"),

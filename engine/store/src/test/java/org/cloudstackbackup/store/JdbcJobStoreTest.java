@@ -79,6 +79,25 @@ class JdbcJobStoreTest {
 
     @ParameterizedTest
     @EnumSource(DatabaseKind.class)
+    void countsExecutionsUntilTheyAreLeftAndKnowsThatTheWorkBegan(DatabaseKind kind) {
+        try (Database database = kind.open()) {
+            JdbcJobStore store = store(database);
+            long id = store.add(shopJob("job")).orElseThrow().id();
+            assertThat(store.find(id).orElseThrow().begun()).isFalse();
+            store.enter(id);
+            store.enter(id);
+            store.begun(id);
+            store.leave(id);
+            assertThat(store.find(id).orElseThrow().executions()).isEqualTo(1);
+            assertThat(store.find(id).orElseThrow().begun()).isTrue();
+            store.leave(id);
+            store.leave(id);
+            assertThat(store.find(id).orElseThrow().executions()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
     void listsWithinTheScopeNewestFirst(DatabaseKind kind) {
         try (Database database = kind.open()) {
             JdbcJobStore store = store(database);

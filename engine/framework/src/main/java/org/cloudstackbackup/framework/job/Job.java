@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param entityId the object that the call made before the job began, or that the job is about
  * @param percent 0 to 100
  * @param message what is being done; empty until something was reported
+ * @param executions how many executions began and neither ended nor were left in order, the present ones included
+ * @param begun whether an execution told that the work began
  * @param resultCode 0, or CloudStack's error code
  * @param result JSON; null until the job has ended
  * @param initNode the node that accepted it
@@ -35,6 +37,8 @@ public record Job(
         Status status,
         int percent,
         String message,
+        int executions,
+        boolean begun,
         int resultCode,
         @Nullable String result,
         @Nullable String instanceType,

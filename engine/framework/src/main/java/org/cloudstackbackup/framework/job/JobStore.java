@@ -44,6 +44,15 @@ public interface JobStore {
     /** Nothing happens when the job has ended. */
     void progress(long id, @Nullable Integer percent, String message);
 
+    /** Counts an execution that begins, before it does anything. */
+    void enter(long id);
+
+    /** Takes back what {@link #enter} counted: the execution did not end the job, but it was not cut off either. */
+    void leave(long id);
+
+    /** Notes for all later executions that the job's work begins. */
+    void begun(long id);
+
     /** Names the object that the job is about; nothing happens when the job has ended. */
     void instance(long id, String type, long entityId, String entityUuid);
 

@@ -47,7 +47,6 @@ final class ClusterExports {
 
     private static final Logger LOG = LogManager.getLogger(ClusterExports.class);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(3);
-    private static final String WAITS_FOR_TURN = "Waits for other exports and restores of this server";
 
     private final BackupClusters clusters;
     private final Settings settings;
@@ -177,10 +176,10 @@ final class ClusterExports {
         job.instance(BackupClusters.KIND, work.subject().id(), work.subject().uuid());
         if (running.incrementAndGet() > ExportSettings.atATime(settings)) {
             running.decrementAndGet();
-            throw new JobPostponed(LOOK_AGAIN, WAITS_FOR_TURN);
+            throw new JobPostponed(LOOK_AGAIN, "Waits for other exports and restores of this server");
         }
         try {
-            boolean again = !job.lastMessage().isEmpty() && !job.lastMessage().equals(WAITS_FOR_TURN);
+            boolean again = job.begin();
             if (!again) {
                 journal.started(work.event(), "Began the " + work.what(), user, work.subject());
             }

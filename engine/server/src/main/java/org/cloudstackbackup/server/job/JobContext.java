@@ -19,6 +19,11 @@ public interface JobContext {
     /** The job's uuid; for a command that runs within its request a fresh one. */
     String uuid();
 
+    /** Notes durably that the job's work begins; returns whether an earlier execution noted so, which then may have done some of it. */
+    default boolean begin() {
+        return false;
+    }
+
     /** What an earlier execution of this job reported last; empty in the first one. */
     default String lastMessage() {
         return "";

@@ -44,6 +44,7 @@ public final class Jobs implements JobQueue, JobCompletion {
     private final Supplier<CommandExecutor> executor;
     private final Node node;
     private final Clock clock;
+    private final Executions executions;
     private volatile Consumer<String> runner = uuid -> LOG.debug("Job {} waits for the start of the workers", uuid);
     private volatile boolean stopping;
 
@@ -54,6 +55,7 @@ public final class Jobs implements JobQueue, JobCompletion {
         this.executor = executor;
         this.node = node;
         this.clock = clock;
+        this.executions = new Executions(store);
     }
 
     /** Tells who executes accepted jobs. */
@@ -64,6 +66,7 @@ public final class Jobs implements JobQueue, JobCompletion {
     /** From now on an interrupted job is left for the next start instead of being failed. */
     public void stopping() {
         stopping = true;
+        executions.leaveAll();
     }
 
     @Override
@@ -104,7 +107,7 @@ public final class Jobs implements JobQueue, JobCompletion {
     }
 
     /**
-     * Executes a pending job; returns at once when it has ended before.
+     * Executes a pending job; returns at once when it has ended before. Fails it when too many executions were cut off.
      *
      * @throws JobPostponed when it is to be executed anew later
      */
@@ -116,6 +119,7 @@ public final class Jobs implements JobQueue, JobCompletion {
         Job job = found.get();
         Context context = new Context(job);
         try {
+            executions.begin(job);
             Caller caller = callerOf(job);
             Object response = executor.get()
                     .execute(job.commandName(), job.params(), caller, context, job.entityId(), job.entityUuid());
@@ -138,6 +142,12 @@ public final class Jobs implements JobQueue, JobCompletion {
             }
             ApiFailure failure = executor.get().describe(e, job.commandName() + " in job " + uuid);
             end(job, Job.Status.FAILED, failure.errorCode(), failure.toJobResult());
+        } catch (Error e) {
+            // Such as want of memory: the scheduler repeats the job, so this must count as if it had ended the server.
+            executions.end(job.id());
+            throw e;
+        } finally {
+            executions.leave(job.id());
         }
     }
 
@@ -207,6 +217,7 @@ public final class Jobs implements JobQueue, JobCompletion {
     }
 
     private void end(Job job, Job.Status status, int code, String result) {
+        executions.end(job.id());
         if (store.end(job.id(), status, code, result, node.id())) {
             LOG.info("Job {} ({}) {}", job.uuid(), job.commandName(), status);
         }
@@ -252,6 +263,14 @@ public final class Jobs implements JobQueue, JobCompletion {
         @Override
         public String uuid() {
             return job.uuid();
+        }
+
+        @Override
+        public boolean begin() {
+            if (!job.begun()) {
+                store.begun(job.id());
+            }
+            return job.begun();
         }
 
         @Override

@@ -155,6 +155,83 @@ class JobsTest {
     }
 
     @Test
+    void aJobThatItsServerDidNotSurviveFiveTimesIsNotExecutedAgain() {
+        String uuid = world.jobs.submit(world.call(null));
+        for (int kill = 1; kill <= 5; kill++) {
+            // What a kill leaves: the count, and a job that is still pending.
+            world.store.enter(job(uuid).id());
+        }
+        world.jobs.execute(uuid);
+        assertThat(world.commands.executed).isEmpty();
+        assertThat(job(uuid).status()).isEqualTo(Job.Status.FAILED);
+        assertThat(job(uuid).result())
+                .contains("5 times the server ended while it executed importBackupOffering")
+                .contains("its start");
+    }
+
+    @Test
+    void aJobThatFindsNoMemoryIsRepeatedFiveTimesAndNotForEver() {
+        String uuid = world.jobs.submit(world.call(null));
+        world.commands.script = (params, job) -> {
+            job.progress(40, "40 of 100 types");
+            throw new OutOfMemoryError("heap");
+        };
+        for (int time = 1; time <= 5; time++) {
+            assertThatThrownBy(() -> world.jobs.execute(uuid)).isInstanceOf(OutOfMemoryError.class);
+        }
+        world.jobs.execute(uuid);
+        assertThat(world.commands.executed).hasSize(5);
+        assertThat(job(uuid).status()).isEqualTo(Job.Status.FAILED);
+        assertThat(job(uuid).result()).contains("It was last at: 40 of 100 types");
+    }
+
+    @Test
+    void anExecutionCountsAsCutOffOnlyUntilItEndsInOrder() {
+        String uuid = world.jobs.submit(world.call(null));
+        List<Integer> counted = new ArrayList<>();
+        world.commands.script = (params, job) -> {
+            counted.add(job(uuid).executions());
+            throw new JobPostponed(Duration.ofSeconds(3), "its turn");
+        };
+        for (int time = 1; time <= 7; time++) {
+            assertThatThrownBy(() -> world.jobs.execute(uuid)).isInstanceOf(JobPostponed.class);
+        }
+        assertThat(counted).hasSize(7).containsOnly(1);
+        assertThat(job(uuid).executions()).isZero();
+        world.commands.script = (params, job) -> {
+            world.jobs.stopping();
+            assertThat(job(uuid).executions())
+                    .as("a stop that does not wait cuts nothing off")
+                    .isZero();
+            throw new IllegalStateException("interrupted");
+        };
+        assertThatThrownBy(() -> world.jobs.execute(uuid)).hasMessageContaining("stop of the server");
+        assertThat(job(uuid).executions()).isZero();
+        assertThat(job(uuid).status()).isEqualTo(Job.Status.PENDING);
+    }
+
+    @Test
+    void thatTheWorkBeganIsKnownAlthoughTheJobWasPutOffSince() {
+        String uuid = world.jobs.submit(world.call(null));
+        List<Boolean> again = new ArrayList<>();
+        world.commands.script = (params, job) -> {
+            again.add(job.begin());
+            throw new JobPostponed(Duration.ofSeconds(3), "its turn");
+        };
+        assertThatThrownBy(() -> world.jobs.execute(uuid)).isInstanceOf(JobPostponed.class);
+        world.commands.script = (params, job) -> {
+            throw new JobPostponed(Duration.ofSeconds(3), "Waits for others");
+        };
+        assertThatThrownBy(() -> world.jobs.execute(uuid)).isInstanceOf(JobPostponed.class);
+        world.commands.script = (params, job) -> {
+            again.add(job.begin());
+            return null;
+        };
+        world.jobs.execute(uuid);
+        assertThat(again).containsExactly(false, true);
+    }
+
+    @Test
     void endedJobsAreForgottenAfterTheirTime() {
         String uuid = world.jobs.submit(world.call(null));
         world.jobs.execute(uuid);
