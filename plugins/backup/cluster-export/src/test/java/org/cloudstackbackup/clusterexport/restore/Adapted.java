@@ -33,7 +33,15 @@ final class Adapted {
     /** With namespaces mapped. */
     static Adapted of(String type, String text, Map<String, String> namespaces) {
         RestoreOptions options = new RestoreOptions(
-                List.of(), List.of(), List.of(), Selector.ofLabels(""), namespaces, ConflictPolicy.SKIP, false, false, false);
+                List.of(),
+                List.of(),
+                List.of(),
+                Selector.ofLabels(""),
+                namespaces,
+                ConflictPolicy.SKIP,
+                false,
+                false,
+                false);
         Map<String, @Nullable Object> object = json(text);
         return new Adapted(object, new ObjectAdaptation(options).adapt(object, type));
     }
