@@ -377,6 +377,15 @@ def test_with_the_shipped_roles_and_settings_a_run_is_complete(export, cluster, 
         record = export.run(POD_NAMESPACE="backup-system")
         assert record["outcome"] == "complete"
         assert f"{FILES}{app}/secrets/key.yaml" in export.files()
+        uid = cluster.do("GET", "/api/v1/namespaces/kube-system")["metadata"]["uid"]
+        assert record["clusterUid"] == uid, "the right to list is enough to know the cluster"
+        kept = export.files()
+        for mistyped in ("no-such-namespace", "no-such-*"):
+            refused = export.call("run", POD_NAMESPACE="backup-system", INCLUDE_NAMESPACES=mistyped)
+            assert refused.returncode == FAILED, refused.stdout[-4000:]
+            assert f"matches no namespace of the cluster: {mistyped}" in refused.stdout
+        assert export.files() == kept
+        assert export.latest()["run"] == record["id"]
     finally:
         remove_namespace(cluster, "backup-system")
 
