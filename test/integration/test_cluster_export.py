@@ -404,6 +404,67 @@ def test_every_wrong_setting_is_told_at_once_and_nothing_starts(export):
     assert export.bucket.keys() == []
 
 
+def test_check_config_asks_both_servers_and_names_what_is_wrong(export, tmp_path):
+    def said(expected, **settings):
+        done = export.call("check-config", "--connect", RETRY_ATTEMPTS="1", **settings)
+        assert done.returncode == expected, done.stdout + done.stderr
+        for secret in (export.settings["MINIO_SECRET_KEY"], export.kube.admin_token, "another-secret"):
+            assert secret not in done.stdout + done.stderr
+        lines = [json.loads(line) for line in done.stderr.splitlines() if line.startswith("{")]
+        return done.stdout, [each for each in lines if each["level"] == "error"]
+
+    assert said(COMPLETE) == ("The configuration is right.\n", [])
+    _, [missing] = said(FAILED, MINIO_BUCKET="not-there")
+    assert (missing["data"]["error_class"], "not-there" in missing["error"]) == ("not_found", True)
+    _, [refused] = said(FAILED, MINIO_SECRET_KEY="another-secret-of-nobody")
+    assert refused["data"]["error_class"] == "forbidden"
+    away = yaml.safe_load((export.folder / "kubeconfig").read_text())
+    away["clusters"][0]["cluster"]["server"] = f"https://127.0.0.1:{free_port()}"
+    (tmp_path / "away").write_text(json.dumps(away))
+    _, [unreachable] = said(FAILED, KUBECONFIG=str(tmp_path / "away"))
+    assert unreachable["data"]["error_class"] == "connection"
+    assert away["clusters"][0]["cluster"]["server"] in unreachable["error"]
+    away["clusters"][0]["cluster"]["server"] = export.kube.url
+    away["users"][0]["user"]["token"] = "another-secret-of-nobody"
+    (tmp_path / "stranger").write_text(json.dumps(away))
+    _, [stranger] = said(FAILED, KUBECONFIG=str(tmp_path / "stranger"))
+    assert stranger["data"]["error_class"] == "unauthorized"
+    assert export.bucket.keys() == []
+
+
+def test_a_service_runs_by_its_schedule_and_ends_when_it_is_told_to(export, app):
+    def planned_again():
+        said = (export.folder / "service.log").read_text()
+        assert service.poll() is None, said
+        return said.count('"operation":"schedule"') == 2
+
+    with (export.folder / "service.log").open("wb") as log:
+        service = subprocess.Popen(
+            export.command("run"),
+            env=export.environment(SCHEDULE="* * * * *", INCLUDE_NAMESPACES=app),
+            stdout=log,
+            stderr=log,
+        )
+    try:
+        await_value(planned_again, 120, "the end of the run of the next minute")
+        service.terminate()
+        assert service.wait(30) == 0
+    finally:
+        service.kill()
+        service.wait()
+    lines = (export.folder / "service.log").read_text().splitlines()
+    records = [json.loads(line) for line in lines if line.startswith("{")]
+    planned = next(each["data"]["at"] for each in records if each["operation"] == "schedule")
+    started = [each["timestamp"] for each in records if each["operation"] == "backup_start"]
+    assert len(started) == 1
+    assert planned.endswith(":00Z")
+    assert started[0][:16] == planned[:16], "it began in the minute it was planned for"
+    assert [each["operation"] for each in records if each["level"] == "error"] == []
+    assert records[-1]["operation"] == "shutdown"
+    assert export.latest_record()["outcome"] == "complete"
+    assert not [key for key in export.bucket.keys("clusterexport/") if key.endswith("lock.json")]
+
+
 def test_a_scheduled_service_has_every_metric_that_alerts_and_dashboard_ask_for(export, app):
     asked = (MONITORING / "alerts.yaml").read_text() + (MONITORING / "dashboard.json").read_text()
     names = set(re.findall(r"\bcluster_backup_[a-z_]+", asked))
@@ -436,4 +497,4 @@ def test_a_scheduled_service_has_every_metric_that_alerts_and_dashboard_ask_for(
         assert float(last.group(1)) > 0, "the complete run before this process is forgotten"
     finally:
         service.terminate()
-        assert service.wait(30) in (0, 128 + signal.SIGTERM)
+        assert service.wait(30) == 0, (export.folder / "service.log").read_text()
