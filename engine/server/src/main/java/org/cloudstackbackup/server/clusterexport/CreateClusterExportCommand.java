@@ -135,6 +135,14 @@ public final class CreateClusterExportCommand extends BaseAsyncCmd {
             description = "whether managedFields are kept")
     private @Nullable Boolean includeManagedFields;
 
+    @Parameter(
+            name = "acceptclusteruid",
+            type = CommandType.STRING,
+            length = 100,
+            description =
+                    "uid of the namespace kube-system of a cluster that takes the place of the one exported before")
+    private @Nullable String acceptClusterUid;
+
     @Override
     public void execute() {
         ClusterExports.Export made = exports.create(caller, clusterId, chosen(), job);
@@ -157,6 +165,7 @@ public final class CreateClusterExportCommand extends BaseAsyncCmd {
         put(chosen, "FOLLOW_OWNER_REFERENCES", followOwners);
         put(chosen, "INCLUDE_STATUS", includeStatus);
         put(chosen, "INCLUDE_MANAGED_FIELDS", includeManagedFields);
+        put(chosen, "ACCEPT_CLUSTER_UID", acceptClusterUid);
         return chosen;
     }
 

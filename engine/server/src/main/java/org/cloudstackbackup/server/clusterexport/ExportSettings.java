@@ -225,11 +225,11 @@ public final class ExportSettings {
     static String told(String problem, Map<String, String> chosen) {
         Matcher names = NAMED.matcher(problem);
         return names.replaceAll(found -> {
-            SettingDefinition setting = BY_VARIABLE.get(found.group(1));
-            if (setting == null) {
-                return Matcher.quoteReplacement(found.group());
+            if (chosen.containsKey(found.group(1))) {
+                return parameter(found.group(1));
             }
-            return chosen.containsKey(found.group(1)) ? parameter(found.group(1)) : "setting " + setting.key();
+            SettingDefinition setting = BY_VARIABLE.get(found.group(1));
+            return setting == null ? Matcher.quoteReplacement(found.group()) : "setting " + setting.key();
         });
     }
 

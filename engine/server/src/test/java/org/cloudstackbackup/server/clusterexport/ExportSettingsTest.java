@@ -90,6 +90,9 @@ class ExportSettingsTest {
         assertThat(ExportSettings.told(problem, Map.of("SECRETS_POLICY", "encrypt")))
                 .isEqualTo("setting cluster.export.secrets.key is required when parameter secretspolicy is encrypt");
         assertThat(ExportSettings.told(problem, Map.of())).contains("when setting cluster.export.secrets.policy is");
+        assertThat(ExportSettings.told(
+                        "ACCEPT_CLUSTER_UID (accept-cluster-uid) is wrong", Map.of("ACCEPT_CLUSTER_UID", "?")))
+                .isEqualTo("parameter acceptclusteruid is wrong");
         assertThat(ExportSettings.told("KUBE_CONTEXT is none of ours", Map.of()))
                 .isEqualTo("KUBE_CONTEXT is none of ours");
     }
