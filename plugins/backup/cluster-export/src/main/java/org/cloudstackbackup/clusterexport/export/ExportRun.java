@@ -212,7 +212,7 @@ public final class ExportRun {
                 started.plus(took(startedNanos)),
                 Catalog.hash(manifest),
                 result.manifest().packs(),
-                new RunRecord.Source(clusterUid, result.manifest().selection()),
+                new RunRecord.Source(clusterUid, RunResult.objectsFingerprint(settings)),
                 labelled(result.report()));
         catalog.record(record, manifest, lock);
         clean &= tidy(cleanup, result, doubt, lock);

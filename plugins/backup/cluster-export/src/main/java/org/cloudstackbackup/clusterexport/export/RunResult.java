@@ -19,6 +19,7 @@ import org.cloudstackbackup.clusterexport.catalog.Manifest;
 import org.cloudstackbackup.clusterexport.catalog.Manifest.Tombstone;
 import org.cloudstackbackup.clusterexport.catalog.Manifest.TypeRecord;
 import org.cloudstackbackup.clusterexport.catalog.Outcome;
+import org.cloudstackbackup.clusterexport.config.ContentSettings.SecretsPolicy;
 import org.cloudstackbackup.clusterexport.config.Settings;
 import org.cloudstackbackup.clusterexport.kube.Discovery;
 import org.cloudstackbackup.clusterexport.select.TypeSelection;
@@ -143,6 +144,15 @@ final class RunResult {
 
     private static String selectionFingerprint(Settings settings) {
         return settings.filters() + " " + settings.content().secrets();
+    }
+
+    /**
+     * Changes with the objects that are exported, not with what their files hold: values of Secrets that were exported before go by retention, and are
+     * not kept as those of another selection.
+     */
+    static String objectsFingerprint(Settings settings) {
+        boolean secrets = settings.content().secrets() != SecretsPolicy.EXCLUDE;
+        return settings.filters() + (secrets ? "" : " no secrets");
     }
 
     Manifest manifest() {
