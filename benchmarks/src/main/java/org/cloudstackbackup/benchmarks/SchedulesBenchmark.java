@@ -313,6 +313,11 @@ public final class SchedulesBenchmark {
         }
 
         @Override
+        public boolean join(AlertType type, String cause, String note) {
+            return false;
+        }
+
+        @Override
         public void resolve(AlertType type, String cause) {}
     }
 

@@ -268,6 +268,11 @@ public final class SyncBenchmark {
         public void raise(NewAlert alert) {}
 
         @Override
+        public boolean join(AlertType type, String cause, String note) {
+            return false;
+        }
+
+        @Override
         public void resolve(AlertType type, String cause) {}
     }
 }
