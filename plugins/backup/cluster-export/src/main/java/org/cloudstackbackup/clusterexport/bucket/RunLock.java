@@ -149,7 +149,7 @@ public final class RunLock implements AutoCloseable {
     }
 
     private void start() {
-        long period = Math.max(1, expiry.toMillis() / 4);
+        long period = Math.max(1, quarter(expiry).toMillis());
         renewing = renewal.scheduleAtFixedRate(this::renew, period, period, TimeUnit.MILLISECONDS);
     }
 

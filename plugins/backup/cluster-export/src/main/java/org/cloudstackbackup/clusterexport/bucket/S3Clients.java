@@ -61,7 +61,6 @@ final class S3Clients {
                 // Deleting many objects wants a checksum, and servers older than the SDK's know this one only.
                 .addPlugin(LegacyMd5Plugin.create())
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                .addPlugin(LegacyMd5Plugin.create())
                 .serviceConfiguration(
                         S3Configuration.builder().chunkedEncodingEnabled(false).build())
                 // The module's own rules decide what is tried again.

@@ -154,10 +154,6 @@ final class Given {
         problems.add(name + " (" + kebab(name) + ") " + text);
     }
 
-    void otherProblem(String text) {
-        problems.add(text);
-    }
-
     /** Fails with every problem noted so far, and with each key of the ConfigMap that no setting has. */
     void check() {
         for (String key : configMap.keySet()) {

@@ -89,9 +89,7 @@ public final class ExportRun {
         RunReport report;
         try {
             report = lockedRun(began);
-        } catch (CallFailed e) {
-            report = failed(began, String.valueOf(e.getMessage()));
-        } catch (Stopped e) {
+        } catch (CallFailed | Stopped e) {
             report = failed(began, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             runLog.unforeseen(e);

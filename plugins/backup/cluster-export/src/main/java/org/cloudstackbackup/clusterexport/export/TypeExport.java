@@ -6,7 +6,6 @@
  */
 package org.cloudstackbackup.clusterexport.export;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -238,10 +237,5 @@ final class TypeExport {
                 uploads.submit(progress, item.bytes(), () -> objects.export(run, progress, item, seen), run);
             }
         }
-    }
-
-    /** The scopes a plan shows. */
-    List<String> describeScopes(ResourceType type) {
-        return new ArrayList<>(scopes(type));
     }
 }
