@@ -5,6 +5,7 @@
 import itertools
 import os
 import shutil
+import signal
 import subprocess
 import uuid
 
@@ -17,6 +18,11 @@ from server import REPOSITORY, Server
 
 ADMIN_PASSWORD = "integration-Passw0rd"
 numbers = itertools.count(1)
+
+
+def pytest_configure():
+    """A suite that a shell runs in the background ignores SIGINT, and servers would inherit that."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)

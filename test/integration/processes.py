@@ -18,14 +18,14 @@ def free_port():
 
 
 def await_value(probe, seconds, what, interval=0.1):
-    """Calls probe until it gives a value that is not None or False; fails after so many seconds.
+    """Calls probe until it gives a value that counts as true, so no empty text or list; fails after so many seconds.
 
     What is awaited is a text, or a function that makes the text when it is needed.
     """
     deadline = time.monotonic() + seconds
     while True:
         value = probe()
-        if value not in (None, False):
+        if value:
             return value
         if time.monotonic() > deadline:
             raise AssertionError(f"after {seconds} s still waiting for: {what() if callable(what) else what}")

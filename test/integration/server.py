@@ -36,11 +36,6 @@ def shared_secret_key():
     return path
 
 
-def _heed_interrupts():
-    """A suite that a shell runs in the background ignores SIGINT, and its children would inherit that."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
 class Server:
     """One server process over one data folder; may be stopped and started again."""
 
@@ -53,30 +48,39 @@ class Server:
             self.environment.setdefault("CLOUDSTACKBACKUP_SECRET_KEY_FILE", shared_secret_key())
         self.verify = True
         self.lines = []
+        self.first = 0
         self.process = None
+        self.reader = None
         self.port = None
 
     def start(self):
         """Returns when the server says it is ready and /readyz agrees."""
-        first = len(self.lines)
+        return self.launch().await_ready()
+
+    def launch(self):
+        """Begins a start and returns at once; nothing is known of the server yet."""
+        self.first = len(self.lines)
         self.process = subprocess.Popen(
             run_command("--port", 0, "--data", self.data, *self.options),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            preexec_fn=_heed_interrupts,
             text=True,
             errors="replace",
             cwd="/",
             env={**os.environ, **self.environment},
         )
         # The reader holds the lines, so that the server never blocks on a full pipe.
-        threading.Thread(target=self._read, args=(self.process,), daemon=True).start()
+        self.reader = threading.Thread(target=self._read, args=(self.process,), daemon=True)
+        self.reader.start()
+        return self
+
+    def await_ready(self):
+        """Returns when the server that was launched says it is ready and /readyz agrees."""
 
         def ready():
             assert self.process.poll() is None, f"the server ended with {self.process.returncode}:\n{self.output()}"
-            found = (READY_LINE.search(line) for line in self.lines[first:])
-            return next((int(match.group(1)) for match in found if match), None)
+            return self.ready_port()
 
         self.port = await_value(ready, START_SECONDS, lambda: f"the ready line; it said:\n{self.output()}", 0.05)
         await_value(lambda: self.get("/readyz").status_code == 200, START_SECONDS, "/readyz to answer 200")
@@ -85,6 +89,11 @@ class Server:
     def _read(self, process):
         for line in process.stdout:
             self.lines.append(line.rstrip("\n"))
+
+    def ready_port(self):
+        """The port that the server told since its last launch when it was ready; None when it told none."""
+        found = (READY_LINE.search(line) for line in self.lines[self.first :])
+        return next((int(match.group(1)) for match in found if match), None)
 
     def output(self):
         """What the server wrote so far, last part."""
@@ -128,9 +137,11 @@ class Server:
         return self.data / "simulator" / "volumes" / f"{uuid}.raw"
 
     def stop(self, number=signal.SIGTERM, seconds=15):
-        """Sends a signal and gives the exit code."""
+        """Sends a signal and gives the exit code; everything that the server wrote is among the lines then."""
         self.process.send_signal(number)
-        return self.process.wait(seconds)
+        code = self.process.wait(seconds)
+        self.reader.join(seconds)
+        return code
 
     def close(self):
         """Ends the process however it is."""

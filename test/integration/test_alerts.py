@@ -139,7 +139,7 @@ def test_a_failed_backup_is_told_once_and_resolved_by_the_next_good_one(new_serv
     assert alert["type"] == 1001 and alert["name"] == "ALERT.BACKUP.FAILED" and alert["count"] == 2, alert
     assert alert["zoneid"] == zone["id"] and "resolved" not in alert and alert["sent"] >= alert["created"], alert
     assert vm["id"] in alert["description"] and "web" in alert["subject"], alert
-    await_value(lambda: bool(webhook.requests), 30, "the webhook to be called")
+    await_value(lambda: webhook.requests, 30, "the webhook to be called")
     await_value(lambda: len(mailbox.mails) >= 2, 30, "the mails to arrive")
     failing(admin, False)
     back_up(admin, vm)
@@ -174,7 +174,7 @@ def test_what_could_not_be_told_is_told_after_a_kill(new_server, webhook):
     configure(admin, alert__webhook__url=webhook.url)
     failing(admin, True)
     admin.fails("createBackup", virtualmachineid=vm["id"])
-    await_value(lambda: bool(webhook.requests), 30, "the webhook to be called")
+    await_value(lambda: webhook.requests, 30, "the webhook to be called")
     server.stop(signal.SIGKILL)
     before = len(webhook.requests)
     webhook.status = 204
@@ -192,7 +192,7 @@ def test_a_delivery_that_is_refused_for_good_is_an_event(new_server, webhook):
     configure(admin, alert__webhook__url=webhook.url)
     assert admin.run("generateAlert", type=FAILED, name="a try", description="whether it arrives") == {"success": True}
     [event] = await_value(
-        lambda: admin.items("listEvents", type="ALERT.GENERATE", level="ERROR", listall="true") or None,
+        lambda: admin.items("listEvents", type="ALERT.GENERATE", level="ERROR", listall="true"),
         30,
         "the event to appear",
     )

@@ -9,7 +9,6 @@ import signal
 import stat
 import subprocess
 import urllib.parse
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -160,11 +159,15 @@ def test_a_kill_in_the_middle_of_a_change_of_the_key_costs_no_secret(new_server,
         "SELECT trx_rows_modified FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'"
         " AND trx_rows_modified > 3"
     )
-    with ThreadPoolExecutor(1) as pool:
-        start = pool.submit(server.start)
-        await_value(lambda: own_mariadb.sql(waiting).stdout.strip(), 60, "the start to be in the middle of the change")
-        server.stop(signal.SIGKILL)
-        assert isinstance(start.exception(60), AssertionError), "it was not ready"
+    server.launch()
+
+    def in_the_middle():
+        assert server.process.poll() is None, f"it ended with {server.process.returncode}:\n{server.output()}"
+        return own_mariadb.sql(waiting).stdout.strip()
+
+    await_value(in_the_middle, 60, lambda: f"the middle of the change; it said:\n{server.output()}")
+    assert server.stop(signal.SIGKILL) == -signal.SIGKILL
+    assert server.ready_port() is None, "it was not ready"
     holder.kill()
     holder.wait(30)
     await_value(

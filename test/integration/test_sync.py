@@ -169,7 +169,7 @@ def test_a_storage_that_fills_up_is_told_once_and_until_it_has_room(syncing):
     assert not syncing.standing("ALERT.STORAGE.BACKUP")
     syncing.in_zone(threshold, 0)
     try:
-        [alert] = await_value(lambda: syncing.standing("ALERT.STORAGE.BACKUP") or None, PATIENCE, "the alert")
+        [alert] = await_value(lambda: syncing.standing("ALERT.STORAGE.BACKUP"), PATIENCE, "the alert")
         assert alert["zoneid"] == syncing.zone["id"] and int(alert["type"]) == 21
     finally:
         syncing.admin.call("resetConfiguration", name=threshold, zoneid=syncing.zone["id"])

@@ -34,8 +34,8 @@ class Cluster:
         )
         self.a, self.b = self.make("a"), self.make("b")
         # At once, as an operator's scripts do: the first start of both makes one admin and one zone.
-        with ThreadPoolExecutor(2) as pool:
-            list(pool.map(lambda server: server.start(), (self.a, self.b)))
+        for server in (self.a.launch(), self.b.launch()):
+            server.await_ready()
         first = next(each for each in (self.a, self.b) if (each.data / "cmk-profile.ini").exists())
         self.keys = first.profile()
 
