@@ -84,7 +84,7 @@ public final class Bucket implements AutoCloseable {
 
     private QuickPuts quickPuts(StoreSettings settings) {
         return new QuickPuts(
-                new StoreSockets(settings.endpoint(), S3Clients.trust(settings), S3Clients.connectTimeout(timeout)),
+                StoreSockets.to(settings.endpoint(), S3Clients.trust(settings), S3Clients.connectTimeout(timeout)),
                 new SignatureV4(settings.accessKey(), settings.secretKey(), settings.region()),
                 name,
                 timeout,

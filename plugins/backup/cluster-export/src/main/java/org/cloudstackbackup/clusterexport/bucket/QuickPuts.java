@@ -9,6 +9,7 @@ package org.cloudstackbackup.clusterexport.bucket;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,17 +18,13 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import org.cloudstackbackup.clusterexport.bucket.StoreConnection.Answer;
 import org.cloudstackbackup.clusterexport.call.CallFailed;
 import org.cloudstackbackup.clusterexport.call.ErrorClass;
 import org.cloudstackbackup.clusterexport.call.Stopped;
+import org.cloudstackbackup.clusterexport.http.Answer;
+import org.cloudstackbackup.clusterexport.http.Connections;
+import org.cloudstackbackup.clusterexport.http.Sockets;
 
 /**
  * Stores small objects, of which a first run has many thousands: a signed head and a body over kept connections. The SDK,
@@ -39,45 +36,23 @@ final class QuickPuts implements AutoCloseable {
     /** Larger ones better ask first whether they are wanted, as the SDK does. */
     static final int LARGEST_BYTES = 1 << 20;
 
-    /** Shorter than servers keep a connection that rests. */
-    private static final Duration LONGEST_REST = Duration.ofSeconds(4);
+    private static final int LONGEST_BODY = 64 << 10;
 
-    private final StoreSockets sockets;
+    private final Sockets sockets;
     private final SignatureV4 signature;
     private final String bucket;
-    private final Duration timeout;
     private final Clock clock;
-    private final Runnable repeated;
-    private final ConcurrentLinkedDeque<StoreConnection> resting = new ConcurrentLinkedDeque<>();
-    private final Set<StoreConnection> working = ConcurrentHashMap.newKeySet();
-    private final ScheduledThreadPoolExecutor watch;
-    private final Future<?> looking;
+    private final Connections connections;
     /** How far the store's clock is ahead of ours, once it has complained. */
     private volatile Duration ahead = Duration.ZERO;
 
-    private volatile boolean closed;
-
     /** {@code repeated} hears of each request that is sent once more, as its kept connection was found closed. */
-    QuickPuts(
-            StoreSockets sockets,
-            SignatureV4 signature,
-            String bucket,
-            Duration timeout,
-            Clock clock,
-            Runnable repeated) {
+    QuickPuts(Sockets sockets, SignatureV4 signature, String bucket, Duration timeout, Clock clock, Runnable repeated) {
         this.sockets = requireNonNull(sockets, "sockets is null");
         this.signature = requireNonNull(signature, "signature is null");
         this.bucket = requireNonNull(bucket, "bucket is null");
-        this.timeout = requireNonNull(timeout, "timeout is null");
         this.clock = requireNonNull(clock, "clock is null");
-        this.repeated = requireNonNull(repeated, "repeated is null");
-        this.watch = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread thread = new Thread(work, "put-timeout");
-            thread.setDaemon(true);
-            return thread;
-        });
-        long look = Math.max(10, Math.min(1000, timeout.toMillis() / 10));
-        looking = watch.scheduleWithFixedDelay(this::look, look, look, TimeUnit.MILLISECONDS);
+        this.connections = new Connections(sockets, timeout, repeated);
     }
 
     /**
@@ -91,9 +66,16 @@ final class QuickPuts implements AutoCloseable {
         if (Thread.currentThread().isInterrupted()) {
             throw new Stopped("Stopped before " + what);
         }
-        Answer answer = exchange(what, head(key, body.length, contentType, sha256), body);
-        if (!answer.isSuccess()) {
-            throw refused(what, answer);
+        byte[] head = head(key, body.length, contentType, sha256);
+        try (Answer answer = connections.send(head, body)) {
+            byte[] text = answer.body().readNBytes(LONGEST_BODY);
+            if (!answer.isSuccess()) {
+                throw refused(what, answer, new String(text, StandardCharsets.UTF_8));
+            }
+        } catch (HttpTimeoutException e) {
+            throw new CallFailed(ErrorClass.TIMEOUT, what + " got no answer in time", e);
+        } catch (IOException e) {
+            throw new CallFailed(ErrorClass.CONNECTION, what + " failed: " + e, e);
         }
     }
 
@@ -118,66 +100,19 @@ final class QuickPuts implements AutoCloseable {
         return head.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
-    private Answer exchange(String what, byte[] head, byte[] body) {
-        long deadline = System.nanoTime() + timeout.toNanos();
-        StoreConnection kept = resting.pollFirst();
-        StoreConnection connection = kept;
-        try {
-            if (kept != null) {
-                try {
-                    return exchange(kept, head, body, deadline);
-                } catch (IOException e) {
-                    if (kept.isLate() || kept.isAnswering()) {
-                        throw e;
-                    }
-                    // The server closed it while it rested, or just now; what it did not read may be sent again.
-                    repeated.run();
-                }
-            }
-            connection = sockets.connect();
-            return exchange(connection, head, body, deadline);
-        } catch (IOException e) {
-            if (connection != null && connection.isLate()) {
-                throw new CallFailed(ErrorClass.TIMEOUT, what + " got no answer in time", e);
-            }
-            throw new CallFailed(ErrorClass.CONNECTION, what + " failed: " + e, e);
-        }
-    }
-
-    private Answer exchange(StoreConnection connection, byte[] head, byte[] body, long deadline) throws IOException {
-        working.add(connection);
-        try {
-            return connection.exchange(head, body, deadline);
-        } finally {
-            working.remove(connection);
-            if (connection.isReusable() && !closed) {
-                resting.addFirst(connection);
-            } else {
-                connection.close();
-            }
-        }
-    }
-
-    private CallFailed refused(String what, Answer answer) {
-        String text = new String(answer.body(), StandardCharsets.UTF_8);
+    private CallFailed refused(String what, Answer answer, String text) {
         String code = element(text, "Code");
         if (code.equals(S3Failures.SKEWED)) {
             ahead = clockOf(answer);
         }
         return S3Failures.refused(
-                what,
-                answer.status(),
-                code,
-                element(text, "Message"),
-                answer.headers().get("retry-after"),
-                null);
+                what, answer.status(), code, element(text, "Message"), answer.header("retry-after"), null);
     }
 
     /** What to add to our clock for the store's. */
     private Duration clockOf(Answer answer) {
         try {
-            Instant now = ZonedDateTime.parse(
-                            answer.headers().getOrDefault("date", ""), DateTimeFormatter.RFC_1123_DATE_TIME)
+            Instant now = ZonedDateTime.parse(answer.header("date"), DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant();
             return Duration.between(clock.instant(), now);
         } catch (DateTimeParseException e) {
@@ -192,22 +127,8 @@ final class QuickPuts implements AutoCloseable {
         return begin < 0 || end < begin ? "" : xml.substring(begin + name.length() + 2, end);
     }
 
-    private void look() {
-        long now = System.nanoTime();
-        working.forEach(connection -> connection.endIfLate(now));
-        for (StoreConnection connection : resting) {
-            if (connection.isRestingSince(now - LONGEST_REST.toNanos()) && resting.remove(connection)) {
-                connection.close();
-            }
-        }
-    }
-
     @Override
     public void close() {
-        closed = true;
-        looking.cancel(false);
-        watch.shutdown();
-        resting.forEach(StoreConnection::close);
-        resting.clear();
+        connections.close();
     }
 }

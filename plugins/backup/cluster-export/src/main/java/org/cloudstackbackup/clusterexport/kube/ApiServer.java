@@ -15,11 +15,14 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.net.URLEncoder;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +33,7 @@ import org.cloudstackbackup.clusterexport.call.ErrorClass;
 import org.cloudstackbackup.clusterexport.call.Stopped;
 import org.cloudstackbackup.clusterexport.content.ItemStream;
 import org.cloudstackbackup.clusterexport.content.JsonTree;
+import org.cloudstackbackup.clusterexport.http.Answer;
 import org.cloudstackbackup.clusterexport.observe.JsonText;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +47,9 @@ public final class ApiServer implements AutoCloseable {
     private static final int LONGEST_ERROR_BODY = 64 << 10;
 
     private final HttpClient client;
+    /** Where nothing stands between us and the server. */
+    private final @Nullable DirectLists lists;
+
     private final String base;
     private final Duration timeout;
     private final Map<String, LongAdder> requests = new java.util.concurrent.ConcurrentHashMap<>();
@@ -55,7 +62,10 @@ public final class ApiServer implements AutoCloseable {
         config.setConnectionTimeout((int) Math.min(timeout.toMillis(), 30_000));
         this.base = config.getMasterUrl().replaceFirst("/+$", "");
         this.timeout = requireNonNull(timeout, "timeout is null");
-        this.client = new JdkHttpClientFactory().newBuilder(config).build();
+        HttpClient.Builder terms = new JdkHttpClientFactory().newBuilder(config);
+        this.client = terms.build();
+        this.lists = DirectLists.to(base, client, terms, timeout, () -> count("list"))
+                .orElse(null);
     }
 
     /** The address, for messages. */
@@ -83,11 +93,45 @@ public final class ApiServer implements AutoCloseable {
     /** Reads one page of a list, item by item. */
     public ItemStream.End list(String path, Map<String, String> parameters, ItemStream stream, ItemStream.Sink sink) {
         String full = path + query(parameters);
-        HttpResponse<InputStream> response = send("list", "GET", full, JSON, null, JSON);
-        try (InputStream body = body(response)) {
+        try (InputStream body = open(full)) {
             return stream.read(body, sink);
         } catch (IOException e) {
+            checkStopped("LIST " + path);
             throw new CallFailed(classOf(e), "The answer to LIST " + path + " was cut or is no list: " + e, e);
+        }
+    }
+
+    /** The body of a list, which most bytes of an export are of. */
+    private InputStream open(String path) {
+        if (lists != null) {
+            String what = what("GET", path);
+            count("list");
+            try {
+                Optional<Answer> answer = lists.get(base + path, JSON);
+                if (answer.isPresent()) {
+                    return accepted(answer.get(), what);
+                }
+            } catch (HttpTimeoutException e) {
+                throw noAnswer(what, e);
+            } catch (IOException e) {
+                checkStopped(what);
+                throw failed(what, e);
+            }
+        }
+        return body(send("list", "GET", path, JSON, null, JSON));
+    }
+
+    private InputStream accepted(Answer answer, String what) {
+        InputStream body = answer.longBody();
+        if (answer.isSuccess()) {
+            return body;
+        }
+        throw refused(answer.status(), answer.header("retry-after"), body, what);
+    }
+
+    private static void checkStopped(String what) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new Stopped("Stopped while waiting for " + what);
         }
     }
 
@@ -111,13 +155,21 @@ public final class ApiServer implements AutoCloseable {
         if (body != null || !method.equals("GET")) {
             request.method(method, bodyType, body == null ? "" : body);
         }
-        requests.computeIfAbsent(verb, key -> new LongAdder()).increment();
-        String what = method + " " + path.replaceFirst("\\?.*", "") + " at " + base;
+        count(verb);
+        String what = what(method, path);
         HttpResponse<InputStream> response = await(client.sendAsync(request.build(), InputStream.class), what);
         if (!response.isSuccessful()) {
-            throw refused(response, what);
+            throw refused(response.code(), response.header("Retry-After"), body(response), what);
         }
         return response;
+    }
+
+    private void count(String verb) {
+        requests.computeIfAbsent(verb, key -> new LongAdder()).increment();
+    }
+
+    private String what(String method, String path) {
+        return method + " " + path.replaceFirst("\\?.*", "") + " at " + base;
     }
 
     private HttpResponse<InputStream> await(CompletableFuture<HttpResponse<InputStream>> answer, String what) {
@@ -125,15 +177,23 @@ public final class ApiServer implements AutoCloseable {
             return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             answer.cancel(true);
-            throw new CallFailed(ErrorClass.TIMEOUT, what + " got no answer within " + timeout.toMillis() + " ms", e);
+            throw noAnswer(what, e);
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
             throw new Stopped("Stopped while waiting for " + what);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new CallFailed(classOf(cause), what + " failed: " + ConnectionCause.describe(cause), cause);
+            throw failed(what, cause);
         }
+    }
+
+    private CallFailed noAnswer(String what, Exception cause) {
+        return new CallFailed(ErrorClass.TIMEOUT, what + " got no answer within " + timeout.toMillis() + " ms", cause);
+    }
+
+    private static CallFailed failed(String what, Throwable cause) {
+        return new CallFailed(classOf(cause), what + " failed: " + ConnectionCause.describe(cause), cause);
     }
 
     private InputStream body(HttpResponse<InputStream> response) {
@@ -141,27 +201,24 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private static ErrorClass classOf(Throwable failure) {
-        return failure instanceof java.net.http.HttpTimeoutException ? ErrorClass.TIMEOUT : ErrorClass.CONNECTION;
+        boolean late = failure instanceof HttpTimeoutException || failure.getCause() instanceof SocketTimeoutException;
+        return late ? ErrorClass.TIMEOUT : ErrorClass.CONNECTION;
     }
 
-    private CallFailed refused(HttpResponse<InputStream> response, String what) {
+    private static CallFailed refused(int status, @Nullable String retryAfter, InputStream answer, String what) {
         String message = "";
-        try (InputStream body = body(response)) {
-            String text = new String(body.readNBytes(LONGEST_ERROR_BODY), StandardCharsets.UTF_8);
+        try (answer) {
+            String text = new String(answer.readNBytes(LONGEST_ERROR_BODY), StandardCharsets.UTF_8);
             message = text.startsWith("{") ? JsonTree.text(JsonTree.readObject(text), "message") : text.strip();
         } catch (IOException | RuntimeException e) {
             message = "(its body cannot be read: " + e + ")";
         }
         Duration wait = null;
-        String header = response.header("Retry-After");
-        if (header != null && header.strip().matches("\\d{1,6}")) {
-            wait = Duration.ofSeconds(Long.parseLong(header.strip()));
+        if (retryAfter != null && retryAfter.strip().matches("\\d{1,6}")) {
+            wait = Duration.ofSeconds(Long.parseLong(retryAfter.strip()));
         }
         return new CallFailed(
-                ErrorClass.ofStatus(response.code()),
-                what + " was answered " + response.code() + ": " + message,
-                wait,
-                null);
+                ErrorClass.ofStatus(status), what + " was answered " + status + ": " + message, wait, null);
     }
 
     private Map<String, @Nullable Object> object(HttpResponse<InputStream> response, String method, String path) {
@@ -185,6 +242,9 @@ public final class ApiServer implements AutoCloseable {
 
     @Override
     public void close() {
+        if (lists != null) {
+            lists.close();
+        }
         client.close();
     }
 }

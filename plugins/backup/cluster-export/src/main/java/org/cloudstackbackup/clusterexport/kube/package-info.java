@@ -1,4 +1,4 @@
-/** The wire of a Kubernetes API server: connection, discovery, paged LISTs, writes. Imports {@code call}, {@code config}, {@code content} and {@code observe}. */
+/** The wire of a Kubernetes API server: connection, discovery, paged LISTs, writes. Imports {@code call}, {@code config}, {@code content}, {@code http} and {@code observe}. */
 @NullMarked
 package org.cloudstackbackup.clusterexport.kube;
 

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.cloudstackbackup.clusterexport.call.CallFailed;
 import org.cloudstackbackup.clusterexport.call.Retry;
 import org.cloudstackbackup.clusterexport.config.StoreSettings;
+import org.cloudstackbackup.clusterexport.http.RawServer;
 import org.junit.jupiter.api.Test;
 
 /** What some S3 servers do, or want, that others do not. */

@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.cloudstackbackup.clusterexport.call.Retry;
 import org.cloudstackbackup.clusterexport.config.StoreSettings;
+import org.cloudstackbackup.clusterexport.http.RawServer;
 import org.junit.jupiter.api.Test;
 
 /** Requests hold nothing that S3 servers other than Amazon's refuse: what is on the wire, header by header. */

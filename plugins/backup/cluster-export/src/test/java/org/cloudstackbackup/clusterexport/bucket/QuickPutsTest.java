@@ -23,6 +23,7 @@ import org.cloudstackbackup.clusterexport.call.ErrorClass;
 import org.cloudstackbackup.clusterexport.call.Retry;
 import org.cloudstackbackup.clusterexport.call.Stopped;
 import org.cloudstackbackup.clusterexport.config.StoreSettings;
+import org.cloudstackbackup.clusterexport.http.RawServer;
 import org.junit.jupiter.api.Test;
 
 /** PUTs of small objects on connections that misbehave. */

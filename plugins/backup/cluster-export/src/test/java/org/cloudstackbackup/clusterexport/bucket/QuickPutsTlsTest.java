@@ -10,91 +10,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.cloudstackbackup.clusterexport.call.CallFailed;
 import org.cloudstackbackup.clusterexport.call.ErrorClass;
 import org.cloudstackbackup.clusterexport.call.Retry;
 import org.cloudstackbackup.clusterexport.config.StoreSettings;
+import org.cloudstackbackup.clusterexport.http.Certificates;
+import org.cloudstackbackup.clusterexport.http.RawServer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** PUTs over TLS: to whom they are sent, and to whom not. Certificates are made by the JDK's keytool. */
+/** PUTs over TLS: to whom they are sent, and to whom not. */
 @SuppressWarnings("NullAway.Init")
 class QuickPutsTlsTest {
-    private static final String PASSWORD = "changeit";
-
     @TempDir
     static Path made;
 
+    private static Certificates certificates;
+
     @BeforeAll
     static void makeCertificates() throws Exception {
-        make("local", "san=ip:127.0.0.1");
-        make("elsewhere", "san=dns:elsewhere.example.org");
-    }
-
-    private static void make(String name, String subject) throws Exception {
-        Path log = made.resolve(name + ".log");
-        Path store = made.resolve(name + ".p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "it",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=" + name,
-                        "-ext",
-                        subject,
-                        "-validity",
-                        "3",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        PASSWORD)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        assertThat(keytool.waitFor(60, TimeUnit.SECONDS) && keytool.exitValue() == 0)
-                .as(Files.readString(log))
-                .isTrue();
-        byte[] certificate = keys(name).getCertificate("it").getEncoded();
-        Files.writeString(
-                made.resolve(name + ".pem"),
-                "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(certificate)
-                        + "\n-----END CERTIFICATE-----\n");
-    }
-
-    private static KeyStore keys(String name) throws Exception {
-        try (InputStream in = Files.newInputStream(made.resolve(name + ".p12"))) {
-            KeyStore keys = KeyStore.getInstance("PKCS12");
-            keys.load(in, PASSWORD.toCharArray());
-            return keys;
-        }
+        certificates = new Certificates(made);
+        certificates.make("local", "san=ip:127.0.0.1");
+        certificates.make("elsewhere", "san=dns:elsewhere.example.org");
     }
 
     private static RawServer server(String certificate) throws Exception {
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(keys(certificate), PASSWORD.toCharArray());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
-        ServerSocket listener =
-                context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        ServerSocket listener = certificates
+                .server(certificate)
+                .getServerSocketFactory()
+                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         return new RawServer(listener, QuickPutsTlsTest::serve);
     }
 
@@ -105,7 +55,7 @@ class QuickPutsTlsTest {
     }
 
     private static Bucket bucket(RawServer server, String trusted) {
-        String file = trusted.isEmpty() ? "" : made.resolve(trusted + ".pem").toString();
+        String file = trusted.isEmpty() ? "" : certificates.pem(trusted).toString();
         URI endpoint = URI.create("https://127.0.0.1:" + server.port());
         Retry retry = new Retry(0, Duration.ofMillis(1), time -> {}, (what, attempt, wait, failure) -> {});
         return Bucket.open(

@@ -4,7 +4,7 @@
  * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
  * SPDX-License-Identifier: Apache-2.0
  */
-package org.cloudstackbackup.clusterexport.bucket;
+package org.cloudstackbackup.clusterexport.http;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -22,9 +22,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLSocket;
 
-/** A server that does to each connection exactly what a test says; for what no real S3 server can be made to do. */
-final class RawServer implements AutoCloseable {
+/** A server that does to each connection exactly what a test says; for what no real server can be made to do. */
+public final class RawServer implements AutoCloseable {
     private static final Pattern LENGTH = Pattern.compile("\r\ncontent-length: (\\d+)\r\n");
 
     private final ServerSocket listener;
@@ -34,12 +35,12 @@ final class RawServer implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
 
     /** What is done with one connection; the connection is closed after it. */
-    interface Script {
+    public interface Script {
         void serve(Connection connection) throws IOException;
     }
 
     /** The server's end. */
-    final class Connection {
+    public final class Connection {
         private final InputStream in;
         private final OutputStream out;
         private final Socket socket;
@@ -53,12 +54,12 @@ final class RawServer implements AutoCloseable {
         }
 
         /** Counted from 1. */
-        int number() {
+        public int number() {
             return number;
         }
 
         /** The head of a request; empty when the client has closed. */
-        String readHead() throws IOException {
+        public String readHead() throws IOException {
             StringBuilder head = new StringBuilder();
             for (int c = in.read(); c >= 0; c = in.read()) {
                 head.append((char) c);
@@ -71,7 +72,7 @@ final class RawServer implements AutoCloseable {
         }
 
         /** A whole request; false when the client has closed. */
-        boolean readRequest() throws IOException {
+        public boolean readRequest() throws IOException {
             String head = readHead();
             if (head.isEmpty()) {
                 return false;
@@ -81,7 +82,7 @@ final class RawServer implements AutoCloseable {
         }
 
         /** What follows the head. */
-        byte[] readBody(String head) throws IOException {
+        public byte[] readBody(String head) throws IOException {
             String small = head.toLowerCase(Locale.ROOT);
             if (small.contains("\r\nexpect: 100-continue\r\n")) {
                 write("HTTP/1.1 100 Continue\r\n\r\n");
@@ -90,24 +91,29 @@ final class RawServer implements AutoCloseable {
             return in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
         }
 
-        void write(String text) throws IOException {
+        public void write(String text) throws IOException {
             out.write(text.getBytes(StandardCharsets.ISO_8859_1));
             out.flush();
         }
 
+        /** Which version of TLS is spoken; empty without TLS. */
+        public String tlsVersion() {
+            return socket instanceof SSLSocket tls ? tls.getSession().getProtocol() : "";
+        }
+
         /** Says no more, but goes on to read until the client closes. */
-        void hangUp() throws IOException {
+        public void hangUp() throws IOException {
             socket.shutdownOutput();
             in.transferTo(OutputStream.nullOutputStream());
         }
     }
 
-    RawServer(Script script) throws IOException {
+    public RawServer(Script script) throws IOException {
         this(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), script);
     }
 
     /** On a socket that is listening, perhaps for TLS. */
-    RawServer(ServerSocket socket, Script script) {
+    public RawServer(ServerSocket socket, Script script) {
         listener = socket;
         threads.execute(() -> {
             while (!listener.isClosed()) {
@@ -132,16 +138,16 @@ final class RawServer implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
-    int connections() {
+    public int connections() {
         return connections.get();
     }
 
     /** The heads of all requests. */
-    List<String> heads() {
+    public List<String> heads() {
         return List.copyOf(heads);
     }
 

@@ -4,62 +4,64 @@
  * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
  * SPDX-License-Identifier: Apache-2.0
  */
-package org.cloudstackbackup.clusterexport.bucket;
+package org.cloudstackbackup.clusterexport.http;
 
-import java.io.ByteArrayOutputStream;
+import static java.util.Objects.requireNonNull;
+
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * One connection to an HTTP/1.1 server that is kept from request to request. For one thread at a time, but for
- * {@link #endIfLate}.
- */
-final class StoreConnection {
+/** One connection to an HTTP/1.1 server. For one thread at a time, but for {@link #endIfLate} and {@link #close}. */
+final class Connection {
     private static final int LONGEST_LINE = 16 << 10;
     private static final int MOST_HEADERS = 200;
-    private static final int LONGEST_BODY = 64 << 10;
     /** Below it head and body leave as one piece. */
     private static final int ONE_PIECE = 32 << 10;
 
     private final Socket plain;
     private final Socket socket;
-    private final byte[] buffer = new byte[4096];
+    private final Duration timeout;
+    private final byte[] buffer = new byte[8 << 10];
     private int position;
     private int limit;
     private boolean reusable = true;
     private boolean answering;
+    private boolean eachRead;
     private boolean busy;
     private boolean late;
     private long deadline;
     private long restingSince;
 
-    /** An answer; the names of its headers are in small letters. */
-    record Answer(int status, Map<String, String> headers, byte[] body) {
-        boolean isSuccess() {
-            return status >= 200 && status < 300;
+    /** {@code socket} is {@code plain} itself, or TLS over it. */
+    Connection(Socket plain, Socket socket, Duration timeout) {
+        this.plain = requireNonNull(plain, "plain is null");
+        this.socket = requireNonNull(socket, "socket is null");
+        this.timeout = requireNonNull(timeout, "timeout is null");
+    }
+
+    /** The head of an answer; the names of its headers are in small letters. */
+    record Head(int status, Map<String, String> headers) {
+        String header(String name) {
+            return headers.getOrDefault(name, "");
         }
     }
 
-    /** {@code socket} is {@code plain} itself, or TLS over it. */
-    StoreConnection(Socket plain, Socket socket) {
-        this.plain = plain;
-        this.socket = socket;
-    }
-
     /**
-     * Sends a request and reads its answer to the end.
+     * Sends a request and reads the head of its answer. The body is read under the same deadline, unless {@link #limitEachRead} is called.
      *
      * @throws IOException when there is none; then {@link #isLate} and {@link #isAnswering} tell more
      */
-    Answer exchange(byte[] head, byte[] body, long deadlineNanos) throws IOException {
-        begin(deadlineNanos);
+    Head exchange(byte[] head, byte[] body, long deadlineNanos) throws IOException {
+        eachRead = false;
         answering = false;
+        begin(deadlineNanos);
         IOException unsent = null;
         try {
             send(head, body);
@@ -69,20 +71,17 @@ final class StoreConnection {
             reusable = false;
         }
         try {
-            Answer answer = answer();
+            Head answer = head();
             while (answer.status() / 100 == 1) {
-                answer = answer();
+                answer = head();
             }
             return answer;
         } catch (IOException e) {
-            reusable = false;
-            if (unsent != null) {
-                unsent.addSuppressed(e);
-                throw unsent;
+            if (unsent == null || e instanceof HttpTimeoutException) {
+                throw e;
             }
-            throw e;
-        } finally {
-            rest();
+            unsent.addSuppressed(e);
+            throw unsent;
         }
     }
 
@@ -100,7 +99,7 @@ final class StoreConnection {
         out.flush();
     }
 
-    private Answer answer() throws IOException {
+    private Head head() throws IOException {
         int status = status(line());
         Map<String, String> headers = new TreeMap<>();
         for (String line = line(); !line.isEmpty(); line = line()) {
@@ -112,9 +111,9 @@ final class StoreConnection {
                     line.substring(0, colon).toLowerCase(Locale.ROOT),
                     line.substring(colon + 1).strip());
         }
-        reusable &=
-                !headers.getOrDefault("connection", "").toLowerCase(Locale.ROOT).contains("close");
-        return new Answer(status, headers, body(status, headers));
+        Head head = new Head(status, headers);
+        reusable &= !head.header("connection").toLowerCase(Locale.ROOT).contains("close");
+        return head;
     }
 
     private int status(String line) throws IOException {
@@ -132,64 +131,13 @@ final class StoreConnection {
         throw new IOException("The answer is no HTTP: " + line.substring(0, Math.min(line.length(), 80)));
     }
 
-    private byte[] body(int status, Map<String, String> headers) throws IOException {
-        if (status / 100 == 1 || status == 204 || status == 304) {
-            return new byte[0];
-        }
-        if (headers.getOrDefault("transfer-encoding", "")
-                .toLowerCase(Locale.ROOT)
-                .contains("chunked")) {
-            return chunks();
-        }
-        String length = headers.get("content-length");
-        if (length == null) {
-            reusable = false;
-            return read(Long.MAX_VALUE);
-        }
-        if (!length.matches("\\d{1,15}")) {
-            throw new IOException("The answer has a wrong Content-Length: " + length);
-        }
-        return read(Long.parseLong(length));
-    }
-
-    /** Up to so many bytes; what is over the limit is left in the connection, which then is not used again. */
-    private byte[] read(long length) throws IOException {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        long left = length;
-        while (left > 0 && body.size() < LONGEST_BODY && fill(length == Long.MAX_VALUE)) {
-            int count = (int) Math.min(left, limit - position);
-            body.write(buffer, position, count);
-            position += count;
-            left -= count;
-        }
-        reusable &= left == 0;
-        return body.toByteArray();
-    }
-
-    private byte[] chunks() throws IOException {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        while (reusable) {
-            String size = line().replaceFirst(";.*", "").strip();
-            if (!size.matches("[0-9a-fA-F]{1,8}")) {
-                throw new IOException("The answer has a wrong chunk: " + size);
-            }
-            long length = Long.parseLong(size, 16);
-            if (length == 0) {
-                while (!line().isEmpty()) {
-                    reusable &= body.size() <= LONGEST_BODY;
-                }
-                break;
-            }
-            body.writeBytes(read(length));
-            reusable &= body.size() <= LONGEST_BODY && line().isEmpty();
-        }
-        return body.toByteArray();
-    }
-
-    private String line() throws IOException {
+    /** The next line, without its end. */
+    String line() throws IOException {
         StringBuilder line = new StringBuilder(64);
         while (true) {
-            fill(false);
+            if (position == limit && !fill()) {
+                throw cut();
+            }
             byte b = buffer[position++];
             if (b == '\n') {
                 int end = line.length();
@@ -202,24 +150,70 @@ final class StoreConnection {
         }
     }
 
-    /** Whether there is something to read; its absence is an error unless the end is allowed here. */
-    private boolean fill(boolean endAllowed) throws IOException {
-        if (position < limit) {
-            return true;
-        }
-        InputStream in = socket.getInputStream();
-        int count = in.read(buffer);
-        if (count < 0) {
-            if (endAllowed) {
-                return false;
+    /** Passes over the headers behind a body, which say nothing that is asked for. */
+    void trailers() throws IOException {
+        int count = 0;
+        while (!line().isEmpty()) {
+            if (count++ > MOST_HEADERS) {
+                throw new IOException("The answer has too many trailers");
             }
-            throw new EOFException(
-                    "The server closed the connection" + (answering ? " in the middle of an answer" : ""));
         }
-        answering = true;
+    }
+
+    /** Some of the next bytes; -1 when the server has closed. */
+    int read(byte[] bytes, int offset, int length) throws IOException {
+        if (position == limit) {
+            if (length >= buffer.length / 2) {
+                return receive(bytes, offset, length);
+            }
+            if (!fill()) {
+                return -1;
+            }
+        }
+        int count = Math.min(length, limit - position);
+        System.arraycopy(buffer, position, bytes, offset, count);
+        position += count;
+        return count;
+    }
+
+    /** The server has closed where an answer should go on. */
+    EOFException cut() {
+        return new EOFException("The server closed the connection" + (answering ? " in the middle of an answer" : ""));
+    }
+
+    private boolean fill() throws IOException {
+        int count = receive(buffer, 0, buffer.length);
         position = 0;
-        limit = count;
-        return true;
+        limit = Math.max(0, count);
+        return count > 0;
+    }
+
+    private int receive(byte[] bytes, int offset, int length) throws IOException {
+        if (eachRead) {
+            begin(System.nanoTime() + timeout.toNanos());
+        }
+        try {
+            int count = socket.getInputStream().read(bytes, offset, length);
+            if (!isLate()) {
+                answering |= count > 0;
+                return count;
+            }
+        } catch (IOException e) {
+            if (!isLate()) {
+                throw e;
+            }
+        } finally {
+            if (eachRead) {
+                rest();
+            }
+        }
+        throw new HttpTimeoutException("nothing more came within " + timeout.toMillis() + " ms");
+    }
+
+    /** From now on each read has the whole time, and what is done between reads does not count. */
+    void limitEachRead() {
+        eachRead = true;
+        rest();
     }
 
     private synchronized void begin(long deadlineNanos) {
@@ -227,10 +221,10 @@ final class StoreConnection {
         busy = true;
     }
 
-    private synchronized void rest() {
+    /** Nothing is waited for. */
+    synchronized void rest() {
         busy = false;
         restingSince = System.nanoTime();
-        reusable &= !late && position == limit;
     }
 
     /** Ends what goes on when its time is over; whoever waits for it gets an exception. */
@@ -251,8 +245,9 @@ final class StoreConnection {
         return answering;
     }
 
-    synchronized boolean isReusable() {
-        return reusable;
+    /** Whether another request can follow an answer that was read to its end. */
+    boolean isReusable() {
+        return reusable && !isLate() && position == limit;
     }
 
     synchronized boolean isRestingSince(long nanos) {
@@ -264,6 +259,7 @@ final class StoreConnection {
         try {
             plain.close();
         } catch (IOException e) {
+            // It is not used again in any case.
             reusable = false;
         }
     }
