@@ -36,7 +36,10 @@ public final class JdbcSyncStates implements SyncStates {
             UPDATE backup_sync
                SET token = token + 1, holder = :holder, expires = :expires, requested = NULL, started = :now
             """ + WHERE_LEASED + " AND (holder IS NULL OR expires <= :now)";
-    private static final String RENEW = "UPDATE backup_sync SET expires = :expires, " + COUNTS + WHERE_LEASED;
+    /** One that waited for the end of the comparison comes after it, with counts of before. */
+    private static final String RENEW =
+            "UPDATE backup_sync SET expires = :expires, " + COUNTS + WHERE_LEASED + " AND holder IS NOT NULL";
+
     private static final String FINISH = """
             UPDATE backup_sync
                SET holder = NULL, expires = NULL, ended = :at, outcome = :outcome, error = :error,

@@ -11,12 +11,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.cloudstackbackup.framework.sync.BackupSyncs;
+import org.cloudstackbackup.framework.sync.SyncCounts;
+import org.cloudstackbackup.framework.sync.SyncState;
 import org.cloudstackbackup.framework.sync.SyncState.Outcome;
+import org.cloudstackbackup.framework.sync.SyncStates;
+import org.cloudstackbackup.framework.sync.SyncTarget;
 import org.cloudstackbackup.spi.RestorePoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +127,97 @@ class SyncNodesTest {
             assertThat(world.product.listings).hasValue(2);
             never.getLast().run();
             assertThat(world.product.listings).as("its lease is outdated").hasValue(2);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void aRequestOutlivesTheNodeThatTookItUp(DatabaseKind kind) {
+        try (SyncWorld sync = new SyncWorld(kind);
+                Database own = Database.open(sync.world.url, 4);
+                BackupSyncs other = sync.node("node-2", own, Runnable::run)) {
+            BackupWorld world = sync.world;
+            sync.sync();
+            world.clock.advance(Duration.ofSeconds(10));
+            sync.syncs.request(1);
+            takenUpAndKilled(sync, own);
+            other.tick();
+            assertThat(world.product.listings).as("it may be at it").hasValue(1);
+            world.clock.advance(Duration.ofSeconds(31));
+            other.tick();
+            assertThat(world.product.listings).as("it says nothing any more").hasValue(2);
+
+            world.clock.advance(Duration.ofSeconds(10));
+            other.request(1);
+            takenUpAndKilled(sync, own);
+            sync.syncs.recover();
+            sync.syncs.tick();
+            assertThat(world.product.listings).as("its next start").hasValue(3);
+            other.tick();
+            sync.syncs.tick();
+            assertThat(world.product.listings).as("once for each request").hasValue(3);
+        }
+    }
+
+    private static void takenUpAndKilled(SyncWorld sync, Database at) {
+        Deque<Runnable> never = new ArrayDeque<>();
+        sync.node("node-1", at, never::add).tick();
+        assertThat(never).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void aRequestThatAStoppingNodeTookUpGoesToAnotherAtOnce(DatabaseKind kind) {
+        try (SyncWorld sync = new SyncWorld(kind);
+                Database own = Database.open(sync.world.url, 4);
+                BackupSyncs other = sync.node("node-2", own, Runnable::run)) {
+            sync.sync();
+            sync.world.clock.advance(Duration.ofSeconds(10));
+            other.request(1);
+            sync.world.product.sending = page -> {
+                sync.syncs.close();
+                return page;
+            };
+            sync.syncs.tick();
+            assertThat(sync.world.product.listings).hasValue(2);
+            sync.world.product.sending = page -> page;
+            other.tick();
+            assertThat(sync.world.product.listings).hasValue(3);
+            assertThat(sync.state("fake").outcome()).isEqualTo(Outcome.COMPLETE);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void aSignOfLifeThatWaitedForTheEndChangesNothing(DatabaseKind kind) {
+        try (SyncWorld sync = new SyncWorld(kind)) {
+            sync.outside(sync.world.product, 3);
+            sync.sync();
+            SyncState ended = sync.state("fake");
+            SyncStates states = new JdbcSyncStates(sync.world.database, sync.world.clock);
+            boolean renewed = states.renew(
+                    new SyncStates.Lease(ended.target(), ended.token()),
+                    sync.world.clock.instant().plusSeconds(30),
+                    SyncCounts.NONE);
+            assertThat(renewed).isFalse();
+            assertThat(sync.state("fake")).isEqualTo(ended);
+        }
+    }
+
+    @Test
+    void aThreadThatCannotBeHadPutsComparisonsOffAndEndsThemNotForEver() throws Exception {
+        AtomicInteger refusals = new AtomicInteger();
+        CompletableFuture<SyncTarget> compared = new CompletableFuture<>();
+        try (SyncWorld sync = new SyncWorld(DatabaseKind.H2);
+                BackupSyncs syncs = sync.node("node-1", sync.world.database, work -> {
+                    if (refusals.getAndIncrement() == 0) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    work.run();
+                })) {
+            syncs.start((target, zone, begun, end) -> compared.complete(target));
+            assertThat(compared.get(30, TimeUnit.SECONDS).provider()).isEqualTo("fake");
+            assertThat(refusals).hasValueGreaterThan(1);
         }
     }
 

@@ -64,7 +64,7 @@ public final class BackupSyncs implements AutoCloseable {
     private volatile SyncWatcher watcher = (target, zone, begun, end) -> {};
     private volatile boolean stopping;
     private @Nullable ScheduledExecutorService ticking;
-    private boolean databaseAway;
+    private boolean failing;
 
     /** @param node this node's name, the same after a restart */
     public BackupSyncs(SyncSurroundings around, String node) {
@@ -192,12 +192,13 @@ public final class BackupSyncs implements AutoCloseable {
     private void tickQuietly() {
         try {
             tick();
-            databaseAway = false;
-        } catch (RuntimeException e) {
-            if (!databaseAway) {
-                LOG.warn("What is to be compared could not be looked up; tried again every {}", TICK, e);
+            failing = false;
+        } catch (RuntimeException | LinkageError | AssertionError | VirtualMachineError e) {
+            // Errors too, such as a thread that cannot be had: what is thrown on ends the ticking for ever.
+            if (!failing) {
+                LOG.warn("What is to be compared could not be looked up or begun; tried again every {}", TICK, e);
             }
-            databaseAway = true;
+            failing = true;
         }
     }
 
@@ -264,6 +265,7 @@ public final class BackupSyncs implements AutoCloseable {
         Instant ended = state.ended();
         return state.requested() != null
                 || ended == null
+                || state.isCutShort()
                 || !now.isBefore(ended.plus(SyncIntervals.between(around.settings())));
     }
 
@@ -276,7 +278,14 @@ public final class BackupSyncs implements AutoCloseable {
         if (lease.isPresent()) {
             Running run = new Running(lease.get(), zone, now);
             running.put(state.target(), run);
-            executor.execute(() -> compare(run, zone));
+            try {
+                executor.execute(() -> compare(run, zone));
+            } catch (RuntimeException | VirtualMachineError e) {
+                // Kept here it would count as running, here and for all nodes, until the next start.
+                running.remove(state.target());
+                giveBack(run);
+                throw e;
+            }
         }
     }
 

@@ -50,6 +50,14 @@ public record SyncState(
         return holder != null && expires != null && now.isBefore(expires);
     }
 
+    /**
+     * Whether the last comparison that began has not ended. When no node holds the target any more, nothing has come of it, nor
+     * of the request that it may have taken up.
+     */
+    public boolean isCutShort() {
+        return started != null && ended != null && ended.isBefore(started);
+    }
+
     public Optional<Outcome> lastOutcome() {
         return Optional.ofNullable(outcome);
     }

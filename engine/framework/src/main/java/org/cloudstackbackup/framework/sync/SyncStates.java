@@ -36,7 +36,7 @@ public interface SyncStates {
     /**
      * Keeps others away for longer, and tells how far the comparison is.
      *
-     * @return false when another node has taken the target up meanwhile
+     * @return false, and nothing changed, when another node has taken the target up meanwhile, or the comparison has ended
      */
     boolean renew(Lease lease, Instant expires, SyncCounts soFar);
 
