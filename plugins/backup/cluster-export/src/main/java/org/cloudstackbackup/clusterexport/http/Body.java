@@ -8,11 +8,14 @@ package org.cloudstackbackup.clusterexport.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Objects;
 
 /** What follows the head of an answer, without its frames. Its connection is free when it is closed. For one thread. */
 final class Body extends InputStream {
+    private static final int MOST_DIGITS = 8;
+
     private final Connections connections;
     private final Connection connection;
     private final boolean chunked;
@@ -76,15 +79,21 @@ final class Body extends InputStream {
             throw new IOException("The answer has a chunk that is longer than it said");
         }
         begun = true;
-        String size = connection.line().replaceFirst(";.*", "").strip();
-        if (!size.matches("[0-9a-fA-F]{1,8}")) {
-            throw new IOException("The answer has a wrong chunk: " + size);
-        }
-        left = Long.parseLong(size, 16);
+        left = size(connection.line());
         if (left == 0) {
             connection.trailers();
             ended = true;
         }
+    }
+
+    /** Of a chunk, by the line above it. */
+    private static long size(String line) throws IOException {
+        int end = line.indexOf(';');
+        String digits = (end < 0 ? line : line.substring(0, end)).strip();
+        if (digits.isEmpty() || digits.length() > MOST_DIGITS || !digits.chars().allMatch(HexFormat::isHexDigit)) {
+            throw new IOException("The answer has a wrong chunk: " + digits);
+        }
+        return HexFormat.fromHexDigitsToLong(digits);
     }
 
     /** A body that was not read to its end costs its connection, which else would have to wait for the rest. */
