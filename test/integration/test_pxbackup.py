@@ -171,6 +171,50 @@ def test_a_backup_with_nothing_in_it_fails_with_that_reason(px_server, emulator)
     assert {each["name"]: each["status"] for each in admin.items("listBackups", virtualmachineid=vm)}["whole"] == "BackedUp"
 
 
+def test_a_scheduled_backup_that_lacks_a_volume_is_an_error_that_people_see(px_server, emulator):
+    admin = px_server.admin()
+    zone, _, _, vm = protected(admin)
+    data = volumes_of(admin, vm)[1]
+    emulator.mishap("silent-left-out", target=f"vol-{data['id']}")
+    emulator.post("clock", {"factor": 0, "advance": "P1D"})
+    admin.run("syncBackups", zoneid=zone["id"])
+
+    def comparison():
+        [only] = [each for each in admin.items("listBackupSyncs", zoneid=zone["id"]) if each["provider"] == "pxbackup"]
+        return only
+
+    def listings():
+        return sum(each["path"].endswith("/v1/backup/default/enumerate") for each in emulator.get("journal")["entries"])
+
+    [backup] = await_value(
+        lambda: admin.items("listBackups", virtualmachineid=vm) or None,
+        60,
+        lambda: (
+            f"the backup of the schedule; the product has {emulator.names('backups')}, the comparison is"
+            f" {comparison()}, and the server said:\n{px_server.output()}"
+        ),
+    )
+    assert backup["status"] == "Error"
+    assert "lacks 1 of 2 volumes" in backup["failurereason"] and data["id"] in backup["failurereason"]
+    assert admin.items("listBackups", virtualmachineid=vm, status="Error") == [backup]
+    assert admin.items("listBackups", virtualmachineid=vm, status="BackedUp") == []
+    [alert] = admin.items("listAlerts", name="ALERT.BACKUP.FAILED", resolved="false")
+    assert "lacks 1 of 2 volumes" in alert["description"]
+    told = [each for each in admin.items("listEvents", type="BACKUP.CREATE") if each["level"] == "ERROR"]
+    assert len(told) == 1 and "lacks 1 of 2 volumes" in told[0]["description"]
+    admin.run("stopVirtualMachine", id=vm)
+    assert "Error" in admin.fails("restoreBackup", id=backup["id"]).text
+
+    # By the product's own count: the times of comparisons are told in whole seconds, in which two may end.
+    asked = listings()
+    admin.run("syncBackups", zoneid=zone["id"])
+    await_value(lambda: listings() > asked and not comparison()["running"], 60, "the next comparison")
+    assert [each["id"] for each in admin.items("listBackups", virtualmachineid=vm)] == [backup["id"]]
+    emulator.post("clock", {"factor": 30})
+    assert admin.run("deleteBackup", id=backup["id"])["success"] is True
+    assert emulator.names("backups") == []
+
+
 def test_a_killed_server_goes_on_with_the_backup_and_the_restore(px_server, emulator):
     admin = px_server.admin()
     _, _, _, vm = protected(admin)
