@@ -14,9 +14,25 @@ import pytest
 from client import Client
 from cluster_fixtures import bucket, kube, minio, minio_bucket, namespace, own_kube, s3  # noqa: F401 (fixtures)
 from mariadb import mariadb_url, mariadbd, own_mariadb  # noqa: F401 (fixtures)
+from programs import building
 from server import REPOSITORY, Server
 
 ADMIN_PASSWORD = "integration-Passw0rd"
+# They come first, the longest before the others, so that workers end at about the same time.
+LONG = (
+    "test_crashes",
+    "test_two_nodes",
+    "test_cluster_export",
+    "test_sync",
+    "test_cluster_commands",
+    "test_schedules",
+    "test_secrets",
+    "test_operations",
+    "test_cluster_export_restore",
+    "test_alerts",
+    "test_main_job",
+    "test_pxbackup",
+)
 numbers = itertools.count(1)
 
 
@@ -25,12 +41,18 @@ def pytest_configure():
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_collection_modifyitems(items):
+    """Files that take long come before those that do not."""
+    items.sort(key=lambda item: LONG.index(item.path.stem) if item.path.stem in LONG else len(LONG))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def built():
     """Builds once, so that no test's waiting time holds a build."""
-    done = subprocess.run(
-        [str(REPOSITORY / "run"), "--help"], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=900
-    )
+    with building():
+        done = subprocess.run(
+            [str(REPOSITORY / "run"), "--help"], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=900
+        )
     assert done.returncode == 0, f"./run --help ended with {done.returncode}:\n{done.stdout}\n{done.stderr}"
     return done
 

@@ -9,6 +9,7 @@ import threading
 import requests
 
 from client import await_value
+from programs import building
 from server import REPOSITORY
 
 JAR = REPOSITORY / "test" / "emulators" / "target" / "dist" / "emulators.jar"
@@ -19,6 +20,11 @@ NAMESPACE = "sim-pxbackup"
 
 def build():
     """Builds the emulators when they are not built or older than their sources."""
+    with building():
+        _build()
+
+
+def _build():
     sources = [path for path in (REPOSITORY / "test" / "emulators" / "src" / "main").rglob("*") if path.is_file()]
     if JAR.is_file() and all(path.stat().st_mtime <= JAR.stat().st_mtime for path in sources):
         return

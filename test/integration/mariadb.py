@@ -118,11 +118,15 @@ class MariaDb:
         self.process.send_signal(signal.SIGCONT)
 
     def stop(self):
-        """Stops it in good order, if it runs."""
+        """Stops it in good order, if it runs; fails when that takes too long, but leaves no process behind."""
         if self.process and self.process.poll() is None:
             self.resume()
             self.process.terminate()
-            self.process.wait(30)
+            try:
+                self.process.wait(30)
+            finally:
+                self.process.kill()
+                self.process.wait(30)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Server processes of the tests' own: a free port, a log, an end. Needs nothing but Python."""
 
+import random
 import signal
 import socket
 import subprocess
@@ -9,12 +10,25 @@ import time
 from pathlib import Path
 
 STOP_SECONDS = 30
+# Below those that the kernel gives to connections and to servers that ask for any.
+PORTS = range(20000, 32768)
+_claims = []
 
 
 def free_port():
-    """A port nobody listens on now."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]
+    """A port nobody listens on now, and that no other process of the suite is given while this one lives."""
+    while True:
+        port = random.choice(PORTS)
+        # Nobody uses UDP here, so whoever has the UDP port of a number has claimed the number.
+        claim = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        try:
+            claim.bind(("127.0.0.1", port))
+            socket.create_server(("127.0.0.1", port)).close()
+        except OSError:
+            claim.close()
+        else:
+            _claims.append(claim)
+            return port
 
 
 def await_value(probe, seconds, what, interval=0.1):

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Programs that tests need and that are built once, into a cache outside the checkout. Needs nothing but Python."""
 
+import contextlib
+import fcntl
 import subprocess
 from pathlib import Path
 
@@ -18,3 +20,11 @@ def go_program(name):
     if done.returncode != 0:
         raise Missing(done.stderr.strip())
     return done.stdout.strip()
+
+
+@contextlib.contextmanager
+def building():
+    """Keeps every other process of the suite from building in the checkout at the same time."""
+    with (TOOLS.parents[2] / "pom.xml").open() as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

@@ -64,7 +64,8 @@ class CloudMonkey5Runner:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            env={**os.environ, "HOME": str(home)},
+            # Else Jython leaves what it compiles beside the sources, where another session may read half of it.
+            env={**os.environ, "HOME": str(home), "PYTHONDONTWRITEBYTECODE": "1"},
         )
         try:
             self._type("set prompt ready>")

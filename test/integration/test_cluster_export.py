@@ -17,6 +17,7 @@ from cluster_fixtures import new_kube
 from kubernetes import MERGE_PATCH
 from minio import REGION
 from processes import await_value, free_port
+from programs import building
 from server import REPOSITORY
 from test_cluster_export_deploy import DEPLOY, MONITORING, Types, manifests
 
@@ -34,15 +35,16 @@ RESTLESS = "events\nleases\nendpoints\nendpointslices\n"
 @pytest.fixture(scope="module")
 def jar():
     """The program, built as its image has it."""
-    done = subprocess.run(
-        ["mvn", "-q", "-B", "-pl", "plugins/backup/cluster-export", "-am", "-DskipTests", "-Dspotless.check.skip=true"]
-        + ["package"],
-        cwd=REPOSITORY,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=900,
-    )
+    with building():
+        done = subprocess.run(
+            ["mvn", "-q", "-B", "-pl", "plugins/backup/cluster-export", "-am", "-DskipTests"]
+            + ["-Dspotless.check.skip=true", "package"],
+            cwd=REPOSITORY,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=900,
+        )
     assert done.returncode == 0, done.stdout + done.stderr
     return MODULE / "target" / "dist" / "cluster-export.jar"
 
