@@ -83,7 +83,7 @@ class CanonicalYamlTest {
             "1_000");
 
     private static String yaml(Map<String, ?> tree) {
-        return new String(new CanonicalYaml().write(tree), StandardCharsets.UTF_8);
+        return new String(new CanonicalYaml(0).write(tree), StandardCharsets.UTF_8);
     }
 
     private static Object read(String yaml) {
@@ -131,6 +131,27 @@ class CanonicalYamlTest {
             text.append(PIECES.get(random.nextInt(PIECES.size())));
         }
         return text.toString();
+    }
+
+    /** Half a character is a question mark to an encoder, wherever it stands; a real question mark is fine. */
+    @Test
+    void halfACharacterIsRefusedAndAQuestionMarkIsNot() {
+        for (String text : List.of("\ud83d", "a\ude00b", "line\nhalf \ud83d\n", "a: \ud83d", "\ud83d".repeat(5000))) {
+            assertThatThrownBy(() -> yaml(Map.of("key", text)))
+                    .isInstanceOf(InvalidObject.class)
+                    .hasMessageContaining("half a character");
+        }
+        for (String text : List.of("?", "why?", "a?\nb?\n", "? a", "a?b=\u00e9\n", "?".repeat(5000))) {
+            assertThat(read(yaml(Map.of("key", text)))).isEqualTo(Map.of("key", text));
+        }
+    }
+
+    @Test
+    void aTextLongerThanTheRoomThatWasExpectedIsWhole() {
+        String lines = "0123456789abcdef\n".repeat(20_000);
+        String quoted = "* \"quoted\" \\ ".repeat(20_000);
+        assertThat(read(yaml(Map.of("lines", lines, "quoted", quoted, "plain", "a".repeat(20_000)))))
+                .isEqualTo(Map.of("lines", lines, "quoted", quoted, "plain", "a".repeat(20_000)));
     }
 
     @Test

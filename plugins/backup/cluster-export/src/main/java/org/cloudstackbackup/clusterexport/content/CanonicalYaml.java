@@ -23,17 +23,67 @@ public final class CanonicalYaml {
             Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf", "none");
     private static final int LONGEST_KEY = 1000;
 
-    private final StringBuilder out = new StringBuilder(4096);
+    private static final int PRINTABLE = 1;
+    private static final int PLAIN = 2;
+    private static final int PLAIN_FIRST = 4;
+    private static final byte[] KINDS = kinds();
+
+    private byte[] out;
+    private int size;
+
+    /** With room for documents of about so many bytes, which need not be right. */
+    public CanonicalYaml(long expectedBytes) {
+        this.out = new byte[(int) Math.max(256, Math.min(expectedBytes, 1 << 24))];
+    }
+
+    /** What each character of ASCII may be. */
+    private static byte[] kinds() {
+        byte[] kinds = new byte[128];
+        for (char c = 0x20; c <= 0x7e; c++) {
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            int kind = PRINTABLE;
+            if (letter || (c >= '0' && c <= '9') || "_-./@+=(),;".indexOf(c) >= 0) {
+                kind |= PLAIN;
+            }
+            if (letter || c == '/' || c == '_') {
+                kind |= PLAIN_FIRST;
+            }
+            kinds[c] = (byte) kind;
+        }
+        return kinds;
+    }
 
     /** The document, in UTF-8, ending with a line feed. */
     public byte[] write(Map<String, ?> tree) {
-        out.setLength(0);
+        size = 0;
         if (tree.isEmpty()) {
-            out.append("{}\n");
+            append("{}\n");
         } else {
             map(tree, 0, false);
         }
-        return out.toString().getBytes(StandardCharsets.UTF_8);
+        return Arrays.copyOf(out, size);
+    }
+
+    private void append(char ascii) {
+        room(1);
+        out[size++] = (byte) ascii;
+    }
+
+    private void append(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        append(utf8, 0, utf8.length);
+    }
+
+    private void append(byte[] utf8, int from, int to) {
+        room(to - from);
+        System.arraycopy(utf8, from, out, size, to - from);
+        size += to - from;
+    }
+
+    private void room(int count) {
+        if (out.length - size < count) {
+            out = Arrays.copyOf(out, Math.max(out.length + (out.length >> 1), Math.addExact(size, count)));
+        }
     }
 
     private void map(Map<?, ?> map, int indent, boolean firstInline) {
@@ -52,8 +102,8 @@ public final class CanonicalYaml {
             if (key.length() > LONGEST_KEY) {
                 throw new InvalidObject("a key is " + key.length() + " characters long, which YAML cannot hold");
             }
-            scalar(key);
-            out.append(':');
+            scalar(key, key.getBytes(StandardCharsets.UTF_8));
+            append(':');
             child(map.get(key), indent, false);
         }
     }
@@ -61,20 +111,20 @@ public final class CanonicalYaml {
     /** A value after its key or dash; lists stand below their key without more indentation. */
     private void child(@Nullable Object value, int indent, boolean inList) {
         if (value instanceof Map<?, ?> map && !map.isEmpty()) {
-            out.append(inList ? ' ' : '\n');
+            append(inList ? ' ' : '\n');
             map(map, indent + 2, inList);
         } else if (value instanceof List<?> list && !list.isEmpty()) {
             if (inList) {
-                out.append(' ');
+                append(' ');
                 list(list, indent + 2, true);
             } else {
-                out.append('\n');
+                append('\n');
                 list(list, indent, false);
             }
         } else {
-            out.append(' ');
+            append(' ');
             leaf(value, indent);
-            out.append('\n');
+            append('\n');
         }
     }
 
@@ -85,26 +135,27 @@ public final class CanonicalYaml {
                 indent(indent);
             }
             inline = false;
-            out.append('-');
+            append('-');
             child(item, indent, true);
         }
     }
 
     private void leaf(@Nullable Object value, int indent) {
         if (value instanceof String text) {
-            if (isBlock(text)) {
-                block(text, indent + 2);
+            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+            if (isBlock(text, utf8)) {
+                block(utf8, indent + 2);
             } else {
-                scalar(text);
+                scalar(text, utf8);
             }
         } else if (value instanceof BigDecimal decimal) {
-            out.append(decimal(decimal));
+            append(decimal(decimal));
         } else if (value instanceof Map) {
-            out.append("{}");
+            append("{}");
         } else if (value instanceof List) {
-            out.append("[]");
+            append("[]");
         } else {
-            out.append(value);
+            append(String.valueOf(value));
         }
     }
 
@@ -118,31 +169,32 @@ public final class CanonicalYaml {
         return text.indexOf('.') >= 0 ? text : text.replace("E", ".0E");
     }
 
-    private void scalar(String text) {
-        if (isPlain(text)) {
-            out.append(text);
+    private void scalar(String text, byte[] utf8) {
+        if (isPlain(text, utf8)) {
+            append(utf8, 0, utf8.length);
+        } else if (isUnescaped(utf8)) {
+            append('"');
+            append(utf8, 0, utf8.length);
+            append('"');
         } else {
-            quoted(text);
+            append(quoted(text));
         }
     }
 
+    private static boolean is(byte b, int kind) {
+        return b >= 0 && (KINDS[b] & kind) != 0;
+    }
+
     /** Only texts that no YAML reader takes for anything else. */
-    private static boolean isPlain(String text) {
-        int length = text.length();
-        if (length == 0 || length > 4096) {
-            return false;
-        }
-        char first = text.charAt(0);
-        if (!isLetter(first) && first != '/' && first != '_') {
+    private static boolean isPlain(String text, byte[] utf8) {
+        int length = utf8.length;
+        if (length == 0 || length > 4096 || !is(utf8[0], PLAIN_FIRST)) {
             return false;
         }
         for (int i = 1; i < length; i++) {
-            char c = text.charAt(i);
-            boolean fine = isLetter(c)
-                    || (c >= '0' && c <= '9')
-                    || "_-./@+=(),;".indexOf(c) >= 0
-                    || (c == ':' && i + 1 < length && text.charAt(i + 1) != ' ')
-                    || (c == ' ' && i + 1 < length);
+            byte b = utf8[i];
+            boolean fine =
+                    is(b, PLAIN) || (b == ':' && i + 1 < length && utf8[i + 1] != ' ') || (b == ' ' && i + 1 < length);
             if (!fine) {
                 return false;
             }
@@ -150,52 +202,69 @@ public final class CanonicalYaml {
         return length > 5 || !RESERVED.contains(text.toLowerCase(java.util.Locale.ROOT));
     }
 
-    private static boolean isLetter(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    /** Whether quotes are all that a text needs. Half a character has become a question mark, so that is looked at closely. */
+    private static boolean isUnescaped(byte[] utf8) {
+        for (byte b : utf8) {
+            if (!is(b, PRINTABLE) || b == '"' || b == '\\' || b == '?') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether a text of several lines can stand as it is. */
-    private static boolean isBlock(String text) {
-        int feed = text.indexOf('\n');
-        if (feed < 1) {
-            return false;
-        }
-        char first = text.charAt(0);
-        if (first == ' ' || first == '\t') {
+    private static boolean isBlock(String text, byte[] utf8) {
+        if (utf8.length == 0 || utf8[0] == ' ' || utf8[0] == '\t' || utf8[0] == '\n' || text.indexOf('\n') < 1) {
             return false;
         }
         boolean onlyBlanks = true;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '\n') {
-                if (onlyBlanks && i > 0 && text.charAt(i - 1) != '\n') {
+        boolean closely = false;
+        for (int i = 0; i < utf8.length; i++) {
+            byte b = utf8[i];
+            if (b == '\n') {
+                if (onlyBlanks && utf8[i - 1] != '\n') {
                     return false;
                 }
                 onlyBlanks = true;
             } else {
-                if (c != '\t' && !isPrintable(c)) {
+                boolean blank = b == ' ' || b == '\t';
+                if (b >= 0 && !blank && (KINDS[b] & PRINTABLE) == 0) {
                     return false;
                 }
-                onlyBlanks &= c == ' ' || c == '\t';
+                // Half a character has become a question mark.
+                closely |= b < 0 || b == '?';
+                onlyBlanks &= blank;
             }
         }
-        return !onlyBlanks || text.charAt(text.length() - 1) == '\n';
+        return (!onlyBlanks || utf8[utf8.length - 1] == '\n') && (!closely || isPrintable(text));
     }
 
-    private void block(String text, int indent) {
-        int end = text.length();
-        boolean one = text.endsWith("\n");
-        boolean more = text.endsWith("\n\n");
-        out.append(more ? "|+" : one ? "|" : "|-");
+    private static boolean isPrintable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '\n' && c != '\t' && !isPrintable(c)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void block(byte[] utf8, int indent) {
+        int end = utf8.length;
+        boolean one = utf8[end - 1] == '\n';
+        boolean more = one && utf8[end - 2] == '\n';
+        append(more ? "|+" : one ? "|" : "|-");
         int start = 0;
         int last = one ? end - 1 : end;
         while (start <= last) {
-            int feed = text.indexOf('\n', start);
-            int stop = feed < 0 || feed > last ? last : feed;
-            out.append('\n');
+            int stop = start;
+            while (stop < last && utf8[stop] != '\n') {
+                stop++;
+            }
+            append('\n');
             if (stop > start) {
                 indent(indent);
-                out.append(text, start, stop);
+                append(utf8, start, stop);
             }
             start = stop + 1;
         }
@@ -207,8 +276,8 @@ public final class CanonicalYaml {
                 || (c >= 0xe000 && c <= 0xfffd && c != 0xfeff);
     }
 
-    private void quoted(String text) {
-        out.append('"');
+    private static String quoted(String text) {
+        StringBuilder out = new StringBuilder(text.length() + 16).append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '"' || c == '\\') {
@@ -232,12 +301,12 @@ public final class CanonicalYaml {
                 out.append(String.format(c < 0x100 ? "\\x%02X" : "\\u%04X", (int) c));
             }
         }
-        out.append('"');
+        return out.append('"').toString();
     }
 
     private void indent(int count) {
-        for (int i = 0; i < count; i++) {
-            out.append(' ');
-        }
+        room(count);
+        Arrays.fill(out, size, size + count, (byte) ' ');
+        size += count;
     }
 }

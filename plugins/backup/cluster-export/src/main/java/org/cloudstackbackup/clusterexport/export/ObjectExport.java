@@ -53,7 +53,7 @@ final class ObjectExport {
     /** Exports one object; {@code seen} names it and the state it was listed in. */
     void export(RunContext run, TypeProgress progress, ItemStream.Item item, Entry seen) {
         try {
-            progress.store(stored(run, progress, item.read(), seen));
+            progress.store(stored(run, progress, item, seen));
         } catch (InvalidObject e) {
             invalid(progress, seen, e);
         } catch (IOException e) {
@@ -63,15 +63,16 @@ final class ObjectExport {
         }
     }
 
-    private Entry stored(RunContext run, TypeProgress progress, Map<String, @Nullable Object> object, Entry seen) {
+    private Entry stored(RunContext run, TypeProgress progress, ItemStream.Item item, Entry seen) throws IOException {
         ResourceType type = progress.type;
+        Map<String, @Nullable Object> object = item.read();
         cleaner.clean(object, type.apiVersion(), type.kind());
         cleaner.validate(object, type.namespaced());
         boolean secret = type.qualifiedName().equals(SECRETS);
         if (secret) {
             secrets.redact(object);
         }
-        CanonicalYaml yaml = new CanonicalYaml();
+        CanonicalYaml yaml = new CanonicalYaml(item.bytes() + 256);
         byte[] content = yaml.write(object);
         cleaner.checkSize(content.length);
         boolean sealing = secrets.isSealing(type.qualifiedName());
