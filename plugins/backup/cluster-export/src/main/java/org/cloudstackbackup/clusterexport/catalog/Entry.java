@@ -6,8 +6,6 @@
  */
 package org.cloudstackbackup.clusterexport.catalog;
 
-import java.util.List;
-
 /**
  * One object of a run: where its file is, which state of the object it shows, and where its content is kept.
  *
@@ -30,9 +28,5 @@ public record Entry(
     /** The same content, seen in another state of the object. */
     public Entry seenAs(String newUid, String newVersion) {
         return new Entry(key, type, namespace, name, newUid, newVersion, hash, sizeBytes, pack, offset, length);
-    }
-
-    List<Object> toList() {
-        return List.of(key, type, namespace, name, uid, version, hash, sizeBytes, pack, offset, length);
     }
 }

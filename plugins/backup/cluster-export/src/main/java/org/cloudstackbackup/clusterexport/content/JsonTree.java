@@ -70,7 +70,7 @@ public final class JsonTree {
     }
 
     /** The object the parser stands at the beginning of. */
-    static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
+    public static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             parser.nextToken();
