@@ -27,12 +27,15 @@ final class UploadQueue implements AutoCloseable {
     private final ExecutorService threads;
     private final RunLock lock;
     private final Semaphore memory = new Semaphore(MOST_KIB);
+    private final UploadGate gate;
     private final Map<TypeProgress, Integer> waiting = new HashMap<>();
 
     UploadQueue(int count, RunLock lock) {
         this.lock = lock;
+        this.gate = new UploadGate(count);
         AtomicInteger number = new AtomicInteger();
-        threads = Executors.newFixedThreadPool(count, work -> {
+        // One more, so that somebody waits at the gate when there is work for all places.
+        threads = Executors.newFixedThreadPool(count + 1, work -> {
             Thread thread = new Thread(work, "upload-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
@@ -53,7 +56,12 @@ final class UploadQueue implements AutoCloseable {
         threads.execute(() -> {
             try {
                 run.check();
-                work.run();
+                gate.enter();
+                try {
+                    work.run();
+                } finally {
+                    gate.leave(bytes);
+                }
             } catch (Throwable e) {
                 // Also an Error: an object without a file would look as if it had vanished.
                 run.abort(e);
