@@ -34,7 +34,7 @@ public final class JdbcSyncStates implements SyncStates {
             unknown_points = :unknown, unplaced_points = :unplaced, left_points = :left, bad_points = :bad""";
     private static final String TAKE = """
             UPDATE backup_sync
-               SET token = token + 1, holder = :holder, expires = :expires, requested = NULL, started = :now
+               SET token = token + 1, holder = :holder, expires = :expires, requested = NULL, started = :started
             """ + WHERE_LEASED + " AND (holder IS NULL OR expires <= :now)";
     /** One that waited for the end of the comparison comes after it, with counts of before. */
     private static final String RENEW =
@@ -42,7 +42,7 @@ public final class JdbcSyncStates implements SyncStates {
 
     private static final String FINISH = """
             UPDATE backup_sync
-               SET holder = NULL, expires = NULL, ended = :at, outcome = :outcome, error = :error,
+               SET holder = NULL, expires = NULL, ended = GREATEST(CAST(:at AS DATETIME(3)), started), outcome = :outcome, error = :error,
                    succeeded = COALESCE(:succeeded, succeeded), used_bytes = COALESCE(:used, used_bytes),
                    total_bytes = COALESCE(:total, total_bytes),
             """ + COUNTS + WHERE_LEASED;
@@ -88,6 +88,9 @@ public final class JdbcSyncStates implements SyncStates {
         Map<String, @Nullable Object> values = key(new Lease(seen.target(), seen.token()));
         values.put("holder", holder);
         values.put("now", now);
+        // After the last end, whatever the clock of the node says that told it: their order tells what was cut short.
+        Instant ended = seen.ended();
+        values.put("started", ended == null || now.isAfter(ended) ? now : ended.plusMillis(1));
         values.put("expires", expires);
         return run(TAKE, values) == 1 ? Optional.of(new Lease(seen.target(), seen.token() + 1)) : Optional.empty();
     }

@@ -9,6 +9,7 @@ package org.cloudstackbackup.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
@@ -157,6 +158,42 @@ class SyncNodesTest {
             sync.syncs.tick();
             assertThat(world.product.listings).as("once for each request").hasValue(3);
         }
+    }
+
+    /** The clock of the node that ended the last comparison was ahead, or was set back since. */
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void aRequestOutlivesItsNodeWhateverTheClocksSay(DatabaseKind kind) {
+        try (SyncWorld sync = new SyncWorld(kind);
+                Database own = Database.open(sync.world.url, 4);
+                BackupSyncs other = sync.node("node-2", own, Runnable::run)) {
+            BackupWorld world = sync.world;
+            sync.sync();
+            endedAt(sync, own, Duration.ofHours(1));
+            sync.syncs.request(1);
+            takenUpAndKilled(sync, own);
+            assertThat(sync.state("fake").isCutShort()).isTrue();
+            world.clock.advance(Duration.ofSeconds(31));
+            other.tick();
+            assertThat(world.product.listings).hasValue(2);
+            assertThat(sync.state("fake").isCutShort()).isFalse();
+            other.tick();
+            sync.syncs.tick();
+            assertThat(world.product.listings).as("once for the request").hasValue(2);
+
+            endedAt(sync, own, Duration.ofMinutes(-5));
+            assertThat(sync.state("fake").isCutShort()).as("set back meanwhile").isFalse();
+        }
+    }
+
+    /** A comparison by a node whose clock differs by so much at its end. */
+    private static void endedAt(SyncWorld sync, Database at, Duration off) {
+        SyncStates states = new JdbcSyncStates(at, sync.world.clock);
+        Instant now = sync.world.clock.instant();
+        SyncStates.Lease lease = states.take(sync.state("fake"), "node-3", now, now.plusSeconds(30))
+                .orElseThrow();
+        assertThat(states.finish(lease, new SyncStates.End(now.plus(off), Outcome.COMPLETE, "", SyncCounts.NONE, null)))
+                .isTrue();
     }
 
     private static void takenUpAndKilled(SyncWorld sync, Database at) {

@@ -193,12 +193,13 @@ public final class BackupSyncs implements AutoCloseable {
         try {
             tick();
             failing = false;
-        } catch (RuntimeException | LinkageError | AssertionError | VirtualMachineError e) {
+        } catch (RuntimeException | Error e) {
             // Errors too, such as a thread that cannot be had: what is thrown on ends the ticking for ever.
-            if (!failing) {
+            boolean told = failing;
+            failing = true;
+            if (!told) {
                 LOG.warn("What is to be compared could not be looked up or begun; tried again every {}", TICK, e);
             }
-            failing = true;
         }
     }
 

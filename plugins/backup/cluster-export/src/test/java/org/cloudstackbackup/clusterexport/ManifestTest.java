@@ -34,7 +34,7 @@ class ManifestTest {
                     "configmaps",
                     "n",
                     i == 0 ? ODD : "name-" + i,
-                    "uid-" + i,
+                    i == 0 ? "\ud800" : "uid-" + i,
                     String.valueOf(i),
                     "hash+/" + i,
                     1L << 40,

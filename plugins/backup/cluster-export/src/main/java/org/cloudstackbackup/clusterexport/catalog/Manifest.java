@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -49,9 +50,11 @@ public record Manifest(
         Map<String, Entry> entries,
         List<Tombstone> tombstones) {
     private static final int FORMAT = 1;
-    /** Each value has a line. */
-    private static final JsonFactory LINES =
-            new JsonFactoryBuilder().rootValueSeparator("\n").build();
+    /** Each value has a line. Whatever a server said of an object can be written, half a character too. */
+    private static final JsonFactory LINES = new JsonFactoryBuilder()
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .rootValueSeparator("\n")
+            .build();
 
     /** How a type is served, for restoring it, and whether it was listed to its end. */
     public record TypeRecord(String apiVersion, String kind, boolean namespaced, boolean listed) {}

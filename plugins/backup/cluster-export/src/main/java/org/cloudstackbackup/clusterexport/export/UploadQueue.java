@@ -55,9 +55,9 @@ final class UploadQueue implements AutoCloseable {
         count(progress, 1);
         threads.execute(() -> {
             try {
-                run.check();
                 gate.enter();
                 try {
+                    run.check();
                     work.run();
                 } finally {
                     gate.leave(bytes);

@@ -62,6 +62,9 @@ final class Connection {
         eachRead = false;
         answering = false;
         begin(deadlineNanos);
+        if (System.nanoTime() - deadlineNanos >= 0) {
+            throw new HttpTimeoutException("the time was over before the request was sent");
+        }
         IOException unsent = null;
         try {
             send(head, body);

@@ -60,6 +60,9 @@ public final class Connections implements AutoCloseable {
      * @throws IOException when there is no answer for another reason
      */
     public Answer send(byte[] head, byte[] body) throws IOException {
+        if (closed) {
+            throw new IOException("The connections are closed");
+        }
         long deadline = System.nanoTime() + timeout.toNanos();
         Connection kept = resting.pollFirst();
         if (kept != null) {
@@ -96,6 +99,9 @@ public final class Connections implements AutoCloseable {
         working.remove(connection);
         if (readToItsEnd && connection.isReusable() && !closed) {
             resting.addFirst(connection);
+            if (closed && resting.remove(connection)) {
+                connection.close();
+            }
         } else {
             connection.close();
         }
@@ -116,6 +122,8 @@ public final class Connections implements AutoCloseable {
         closed = true;
         looking.cancel(false);
         watch.shutdown();
+        // Nobody looks after their time any more.
+        working.forEach(Connection::close);
         resting.forEach(Connection::close);
         resting.clear();
     }

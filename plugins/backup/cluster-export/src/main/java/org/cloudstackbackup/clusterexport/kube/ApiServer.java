@@ -122,11 +122,10 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private InputStream accepted(Answer answer, String what) {
-        InputStream body = answer.longBody();
         if (answer.isSuccess()) {
-            return body;
+            return answer.longBody();
         }
-        throw refused(answer.status(), answer.header("retry-after"), body, what);
+        throw refused(answer.status(), answer.header("retry-after"), answer.body(), what);
     }
 
     private static void checkStopped(String what) {
