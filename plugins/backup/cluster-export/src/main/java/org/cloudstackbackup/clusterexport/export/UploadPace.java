@@ -45,7 +45,7 @@ final class UploadPace {
     private double above;
 
     private long began;
-    private long ended;
+    private long count;
     private double work;
 
     UploadPace(int most, long now) {
@@ -59,9 +59,13 @@ final class UploadPace {
     int allowed() {
         return switch (step) {
             case STAY, AGAIN -> level;
-            case UP -> Math.min(most, level * 2);
+            case UP -> higher();
             case DOWN -> Math.max(least, level / 2);
         };
+    }
+
+    private int higher() {
+        return Math.min(most, level * 2);
     }
 
     /**
@@ -71,11 +75,11 @@ final class UploadPace {
      * @param busy whether another one was waiting for its place; without that, more places could not store more
      */
     void ended(double amount, boolean busy, long now) {
-        ended++;
+        count++;
         work += amount;
         if (!busy) {
             begin(now);
-        } else if (now - began >= WINDOW_NANOS && ended >= (long) ROUNDS * allowed()) {
+        } else if (now - began >= WINDOW_NANOS && count >= (long) ROUNDS * allowed()) {
             judge(work / (now - began));
             begin(now);
         }
@@ -83,7 +87,7 @@ final class UploadPace {
 
     private void begin(long now) {
         began = now;
-        ended = 0;
+        count = 0;
         work = 0;
     }
 
@@ -100,10 +104,10 @@ final class UploadPace {
                 step = Step.AGAIN;
             }
             case AGAIN -> {
-                double more = (double) Math.min(most, level * 2) / level - 1;
+                double more = (double) higher() / level - 1;
                 boolean better = above >= Math.max(before, rate) * (1 + more * CLEARLY);
                 if (better) {
-                    level = Math.min(most, level * 2);
+                    level = higher();
                     upPatience = 1;
                     wait = 0;
                 } else {
