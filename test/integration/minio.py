@@ -1,15 +1,15 @@
 # Copyright 2026 The CloudStack Backup Authors
 # SPDX-License-Identifier: Apache-2.0
-"""A real S3 server, MinIO, over a folder, with a certificate of an authority of its own. Needs nothing but Python."""
+"""A real S3 server, MinIO, over a folder. Needs nothing but Python, and Go the first time."""
 
+import os
 import ssl
 import subprocess
+import sys
+import tempfile
 import urllib.error
 import urllib.request
 from pathlib import Path
-
-import boto3
-from botocore.config import Config
 
 from processes import Process, free_port
 from programs import go_program
@@ -22,19 +22,20 @@ EC_KEY = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")
 
 
 class Minio:
-    """One S3 server over one folder, which speaks TLS only."""
+    """One S3 server over one folder; with TLS by default, by a certificate of an authority of its own."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, tls=True):
         self.folder = Path(folder)
         self.access_key = ACCESS_KEY
         self.secret_key = SECRET_KEY
         self.port = free_port()
         self.endpoint = f"127.0.0.1:{self.port}"
-        self.url = f"https://{self.endpoint}"
+        self.url = f"{'https' if tls else 'http'}://{self.endpoint}"
         self.ca = self.folder / "ca.crt"
         certificates = self.folder / "certificates"
         certificates.mkdir(parents=True)
-        self._make_certificates(certificates)
+        if tls:
+            self._make_certificates(certificates)
         self.process = Process(
             [
                 *(go_program("minio"), "server", "--quiet", "--address", self.endpoint),
@@ -62,7 +63,11 @@ class Minio:
         self.process.stop()
 
     def client(self):
-        """Amazon's own client for it."""
+        """Amazon's own client for it, when it has TLS."""
+        # Only for this; the server itself has to start where nothing of the kind is installed.
+        import boto3
+        from botocore.config import Config
+
         return boto3.client(
             "s3",
             endpoint_url=self.url,
@@ -85,9 +90,28 @@ class Minio:
         )
 
     def _is_ready(self):
-        trust = ssl.create_default_context(cafile=str(self.ca))
+        trust = ssl.create_default_context(cafile=str(self.ca)) if self.ca.exists() else None
         try:
             with urllib.request.urlopen(f"{self.url}/minio/health/ready", timeout=5, context=trust) as answer:
                 return answer.status == 200
         except (urllib.error.URLError, OSError):
             return False
+
+
+def main(command):
+    """Runs a command beside an S3 server without TLS and gives its exit code."""
+    if not command:
+        print("usage: with-minio COMMAND [ARGUMENT...]", file=sys.stderr)
+        return 2
+    with tempfile.TemporaryDirectory(prefix="minio-") as folder:
+        server = Minio(folder, tls=False)
+        told = {"S3_PORT": str(server.port), "S3_ACCESS_KEY": ACCESS_KEY, "S3_SECRET_KEY": SECRET_KEY, "S3_REGION": REGION}
+        try:
+            server.start()
+            return subprocess.run(command, env={**os.environ, **told}).returncode
+        finally:
+            server.stop()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -40,7 +40,6 @@ final class PutBound {
     private static final String TYPE = "application/x-yaml";
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
     private static final String NAMES = "content-type;host;x-amz-content-sha256;x-amz-date";
-    private static final String SCOPE = "/us-east-1/s3/aws4_request";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -49,15 +48,27 @@ final class PutBound {
     private final int port;
     private final String accessKey;
     private final String secretKey;
+    private final String region;
     private final byte[] content;
     private final Map<Integer, String> hashes = new HashMap<>();
 
-    PutBound(int port, String accessKey, String secretKey, int largest) {
+    PutBound(int port, String accessKey, String secretKey, String region, int largest) {
         this.port = port;
         this.accessKey = accessKey;
         this.secretKey = secretKey;
+        this.region = region;
         this.content = new byte[largest];
         java.util.Arrays.fill(content, (byte) 'x');
+    }
+
+    /** Makes a bucket. */
+    void makeBucket(String name) throws IOException, GeneralSecurityException {
+        hashes.computeIfAbsent(0, this::hash);
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            String path = "/" + name;
+            put(socket.getOutputStream(), signer(), path, 0);
+            expectOk(new BufferedInputStream(socket.getInputStream()), path);
+        }
     }
 
     /** Seconds for one object of each size, so many at once, under a prefix of the bucket. */
@@ -118,11 +129,11 @@ final class PutBound {
                 + "\nx-amz-date:" + time + "\n";
         byte[] request =
                 ("PUT\n" + path + "\n\n" + signed + "\n" + NAMES + "\n" + hash).getBytes(StandardCharsets.UTF_8);
-        String text = ALGORITHM + "\n" + time + "\n" + day + SCOPE + "\n"
+        String text = ALGORITHM + "\n" + time + "\n" + scope() + "\n"
                 + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(request));
         String signature = HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
         byte[] head = ("PUT " + path + " HTTP/1.1\r\n" + signed.replace("\n", "\r\n") + "content-length:" + size
-                        + "\r\nauthorization:" + ALGORITHM + " Credential=" + accessKey + "/" + day + SCOPE
+                        + "\r\nauthorization:" + ALGORITHM + " Credential=" + accessKey + "/" + scope()
                         + ", SignedHeaders=" + NAMES + ", Signature=" + signature + "\r\n\r\n")
                 .getBytes(StandardCharsets.UTF_8);
         byte[] message = new byte[head.length + size];
@@ -131,10 +142,14 @@ final class PutBound {
         out.write(message);
     }
 
+    private String scope() {
+        return day + "/" + region + "/s3/aws4_request";
+    }
+
     /** Signs for one day, with the key made for it. */
     private Mac signer() throws GeneralSecurityException {
         byte[] key = ("AWS4" + secretKey).getBytes(StandardCharsets.UTF_8);
-        for (String part : List.of(day, "us-east-1", "s3", "aws4_request")) {
+        for (String part : List.of(day, region, "s3", "aws4_request")) {
             key = hmac(key).doFinal(part.getBytes(StandardCharsets.UTF_8));
         }
         return hmac(key);

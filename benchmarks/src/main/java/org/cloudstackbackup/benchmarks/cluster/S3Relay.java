@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,9 +26,13 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Stands between a client and the S3 server: counts requests by method, and holds each PUT back for a while. */
+/** Stands between a client and the S3 server: counts requests by method, notes what is put, and holds each PUT back for a while. */
 final class S3Relay implements AutoCloseable {
-    private static final Pattern REQUEST = Pattern.compile("^(GET|HEAD|PUT|POST|DELETE) /");
+    private static final Pattern REQUEST = Pattern.compile("^(GET|HEAD|PUT|POST|DELETE) (/\\S*)");
+    private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d+)\r\n");
+    /** As long as a head may be. */
+    private static final int HEAD = 4096;
+
     private static final int CHUNK = 1 << 16;
 
     private final ServerSocket listener;
@@ -38,6 +43,7 @@ final class S3Relay implements AutoCloseable {
         return thread;
     });
     private final Map<String, LongAdder> requests = new ConcurrentHashMap<>();
+    private final Map<String, Integer> sizes = new ConcurrentHashMap<>();
     private volatile Duration putDelay = Duration.ZERO;
 
     private S3Relay(ServerSocket listener, int target) {
@@ -65,6 +71,14 @@ final class S3Relay implements AutoCloseable {
         requests.forEach((method, count) -> counts.put(method, count.sumThenReset()));
         counts.values().removeIf(count -> count == 0);
         return counts;
+    }
+
+    /** The sizes of what was put under a path. */
+    List<Integer> sizes(String path) {
+        return sizes.entrySet().stream()
+                .filter(put -> put.getKey().startsWith(path))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     @Override
@@ -116,12 +130,19 @@ final class S3Relay implements AutoCloseable {
 
     /** What comes after an answer is a request, or the body that a 100 asked for. */
     private void begin(byte[] buffer, int length) throws InterruptedException {
-        Matcher matcher = REQUEST.matcher(new String(buffer, 0, Math.min(length, 16), StandardCharsets.US_ASCII));
+        String head = new String(buffer, 0, Math.min(length, HEAD), StandardCharsets.ISO_8859_1);
+        Matcher matcher = REQUEST.matcher(head);
         if (matcher.find()) {
             String method = matcher.group(1);
             requests.computeIfAbsent(method, name -> new LongAdder()).increment();
-            if (method.equals("PUT") && !putDelay.isZero()) {
-                TimeUnit.NANOSECONDS.sleep(putDelay.toNanos());
+            if (method.equals("PUT")) {
+                Matcher size = LENGTH.matcher(head);
+                if (size.find()) {
+                    sizes.put(matcher.group(2), Integer.valueOf(size.group(1)));
+                }
+                if (!putDelay.isZero()) {
+                    TimeUnit.NANOSECONDS.sleep(putDelay.toNanos());
+                }
             }
         }
     }
