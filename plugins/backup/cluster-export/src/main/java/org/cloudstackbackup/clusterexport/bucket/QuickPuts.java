@@ -43,6 +43,7 @@ final class QuickPuts implements AutoCloseable {
     private final String bucket;
     private final Clock clock;
     private final Connections connections;
+    private final Runnable repeated;
     /** How far the store's clock is ahead of ours, once it has complained. */
     private volatile Duration ahead = Duration.ZERO;
 
@@ -52,7 +53,8 @@ final class QuickPuts implements AutoCloseable {
         this.signature = requireNonNull(signature, "signature is null");
         this.bucket = requireNonNull(bucket, "bucket is null");
         this.clock = requireNonNull(clock, "clock is null");
-        this.connections = new Connections(sockets, timeout, repeated);
+        this.connections = new Connections(sockets, timeout);
+        this.repeated = requireNonNull(repeated, "repeated is null");
     }
 
     /**
@@ -67,7 +69,7 @@ final class QuickPuts implements AutoCloseable {
             throw new Stopped("Stopped before " + what);
         }
         byte[] head = head(key, body.length, contentType, sha256);
-        try (Answer answer = connections.send(head, body)) {
+        try (Answer answer = connections.send(head, body, repeated)) {
             byte[] text = answer.body().readNBytes(LONGEST_BODY);
             if (!answer.isSuccess()) {
                 throw refused(what, answer, new String(text, StandardCharsets.UTF_8));

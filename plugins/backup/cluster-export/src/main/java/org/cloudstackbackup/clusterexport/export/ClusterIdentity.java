@@ -39,13 +39,13 @@ final class ClusterIdentity {
     /**
      * The uid to record: the cluster's own, or, where it cannot be read, that of the newest run.
      *
+     * @param uid what {@link #uid} gave
      * @param newest the newest run
      * @param accepted the uid of a cluster that may take the place of another; empty for none
      * @throws CallFailed when the newest run is of another cluster
      */
-    String confirm(RunRecord newest, String accepted) {
+    String confirm(String uid, RunRecord newest, String accepted) {
         String recorded = newest.source().clusterUid();
-        String uid = uid();
         if (uid.isEmpty() || recorded.isEmpty() || uid.equals(recorded)) {
             return uid.isEmpty() ? recorded : uid;
         }

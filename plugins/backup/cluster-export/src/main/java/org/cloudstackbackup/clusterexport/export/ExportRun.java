@@ -100,7 +100,21 @@ public final class ExportRun {
     }
 
     private RunReport lockedRun(long began) {
-        checkBucket();
+        // Neither the cluster nor the store has to wait for what the other says.
+        try (Ahead<Asked> cluster = Ahead.begin("discovery", this::askCluster)) {
+            checkBucket();
+            return lockedRun(cluster, began);
+        }
+    }
+
+    private Asked askCluster() {
+        return new Asked(new ClusterIdentity(server, retry, log).uid(), discover());
+    }
+
+    /** What the cluster said of itself. */
+    private record Asked(String uid, Discovery discovery) {}
+
+    private RunReport lockedRun(Ahead<Asked> cluster, long began) {
         RunLock taken;
         try {
             taken = RunLock.take(
@@ -113,7 +127,7 @@ public final class ExportRun {
                     "", Outcome.FAILED, took(began), 0, 0, true, false, String.valueOf(e.getMessage()), Map.of());
         }
         try (RunLock lock = taken) {
-            return run(lock, began);
+            return run(lock, cluster, began);
         }
     }
 
@@ -143,19 +157,21 @@ public final class ExportRun {
         log.info("minio_ready", "The bucket is ready", JsonTree.ordered("bucket", bucket.name()));
     }
 
-    private RunReport run(RunLock lock, long began) {
+    private RunReport run(RunLock lock, Ahead<Asked> cluster, long began) {
         // The store's time, as that is what retention compares with.
         Instant started = catalog.storeTime().orElseGet(clock::instant);
         long startedNanos = System.nanoTime();
         Catalog.Latest latest = catalog.latest();
         Optional<RunRecord> newest = newest(latest);
+        Manifest before = newest.map(this::manifestOf).orElseGet(() -> Manifest.none(settings.clusterName()));
+        Asked asked = cluster.get();
         ClusterIdentity identity = new ClusterIdentity(server, retry, log);
-        String clusterUid =
-                newest.map(run -> identity.confirm(run, settings.acceptedUid())).orElseGet(identity::uid);
+        String clusterUid = newest.map(run -> identity.confirm(asked.uid(), run, settings.acceptedUid()))
+                .orElse(asked.uid());
         Cleanup cleanup = new Cleanup(catalog, settings.retention(), log, clock);
         boolean first = settings.retention().enabled() && settings.retention().atStart();
         boolean clean = !first || cleanup.run(lock);
-        Discovery discovery = discover();
+        Discovery discovery = asked.discovery();
         TypeSelection selection =
                 new TypeSelection(settings.filters(), settings.content().secrets());
         List<TypeChoice> choices = selection.choose(discovery);
@@ -163,7 +179,6 @@ public final class ExportRun {
         UnmatchedNames unmatched = UnmatchedNames.of(server, retry, settings.filters(), selection, discovery);
         runLog.unmatched(unmatched);
         unmatched.checkTypes(choices);
-        Manifest before = newest.map(this::manifestOf).orElseGet(() -> Manifest.none(settings.clusterName()));
         LostContent lost = LostContent.of(catalog, before);
         runLog.lost(lost);
         Optional<Stored> marker = bucket.get(catalog.layout().marker());

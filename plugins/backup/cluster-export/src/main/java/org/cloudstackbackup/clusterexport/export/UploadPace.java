@@ -13,7 +13,7 @@ package org.cloudstackbackup.clusterexport.export;
  * <p>It tries another number now and then, and seldom what did not help before. For one thread at a time.
  */
 final class UploadPace {
-    private static final int LEAST = 2;
+    private static final int LEAST = 8;
     private static final long WINDOW_NANOS = 100_000_000;
     /** Each place is used so often before it is judged. */
     private static final int ROUNDS = 4;

@@ -28,7 +28,6 @@ public final class Connections implements AutoCloseable {
 
     private final Sockets sockets;
     private final Duration timeout;
-    private final Runnable repeated;
     private final ConcurrentLinkedDeque<Connection> resting = new ConcurrentLinkedDeque<>();
     private final Set<Connection> working = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor watch;
@@ -37,12 +36,10 @@ public final class Connections implements AutoCloseable {
 
     /**
      * @param timeout for a request and its answer
-     * @param repeated hears of each request that is sent once more, as its kept connection was found closed
      */
-    public Connections(Sockets sockets, Duration timeout, Runnable repeated) {
+    public Connections(Sockets sockets, Duration timeout) {
         this.sockets = requireNonNull(sockets, "sockets is null");
         this.timeout = requireNonNull(timeout, "timeout is null");
-        this.repeated = requireNonNull(repeated, "repeated is null");
         this.watch = new ScheduledThreadPoolExecutor(1, work -> {
             Thread thread = new Thread(work, "http-timeout");
             thread.setDaemon(true);
@@ -56,10 +53,11 @@ public final class Connections implements AutoCloseable {
      * Sends a request, and reads the head of the answer.
      *
      * @param head to its empty line
+     * @param repeated hears of it when the request is sent once more, as its kept connection was found closed
      * @throws java.net.http.HttpTimeoutException when the time is over
      * @throws IOException when there is no answer for another reason
      */
-    public Answer send(byte[] head, byte[] body) throws IOException {
+    public Answer send(byte[] head, byte[] body, Runnable repeated) throws IOException {
         if (closed) {
             throw new IOException("The connections are closed");
         }

@@ -48,7 +48,7 @@ public final class ApiServer implements AutoCloseable {
 
     private final HttpClient client;
     /** Where nothing stands between us and the server. */
-    private final @Nullable DirectLists lists;
+    private final @Nullable DirectGets direct;
 
     private final String base;
     private final Duration timeout;
@@ -64,8 +64,7 @@ public final class ApiServer implements AutoCloseable {
         this.timeout = requireNonNull(timeout, "timeout is null");
         HttpClient.Builder terms = new JdkHttpClientFactory().newBuilder(config);
         this.client = terms.build();
-        this.lists = DirectLists.to(base, client, terms, timeout, () -> count("list"))
-                .orElse(null);
+        this.direct = DirectGets.to(base, client, terms, timeout).orElse(null);
     }
 
     /** The address, for messages. */
@@ -82,7 +81,7 @@ public final class ApiServer implements AutoCloseable {
 
     /** GETs a JSON object; {@code accept} may name other forms of it. */
     public Map<String, @Nullable Object> get(String path, String accept) {
-        return object(send("get", "GET", path, accept, null, JSON), "GET", path);
+        return object(read("get", path, accept), "GET", path);
     }
 
     /** GETs a JSON object. */
@@ -93,7 +92,7 @@ public final class ApiServer implements AutoCloseable {
     /** Reads one page of a list, item by item. */
     public ItemStream.End list(String path, Map<String, String> parameters, ItemStream stream, ItemStream.Sink sink) {
         String full = path + query(parameters);
-        try (InputStream body = open(full)) {
+        try (InputStream body = read("list", full, JSON)) {
             return stream.read(body, sink);
         } catch (IOException e) {
             checkStopped("LIST " + path);
@@ -101,13 +100,13 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    /** The body of a list, which most bytes of an export are of. */
-    private InputStream open(String path) {
-        if (lists != null) {
+    /** The body of an answer to a GET, which is what an export does. */
+    private InputStream read(String verb, String path, String accept) {
+        if (direct != null) {
             String what = what("GET", path);
-            count("list");
+            count(verb);
             try {
-                Optional<Answer> answer = lists.get(base + path, JSON);
+                Optional<Answer> answer = direct.get(base + path, accept, () -> count(verb));
                 if (answer.isPresent()) {
                     return accepted(answer.get(), what);
                 }
@@ -118,7 +117,7 @@ public final class ApiServer implements AutoCloseable {
                 throw failed(what, e);
             }
         }
-        return body(send("list", "GET", path, JSON, null, JSON));
+        return body(send(verb, "GET", path, accept, null, JSON));
     }
 
     private InputStream accepted(Answer answer, String what) {
@@ -139,10 +138,8 @@ public final class ApiServer implements AutoCloseable {
             String method, String path, Map<String, String> parameters, @Nullable Map<String, ?> body) {
         String type = method.equals("PATCH") ? "application/apply-patch+yaml" : JSON;
         String text = body == null ? null : JsonText.of(body);
-        return object(
-                send(method.toLowerCase(java.util.Locale.ROOT), method, path + query(parameters), JSON, text, type),
-                method,
-                path);
+        String verb = method.toLowerCase(java.util.Locale.ROOT);
+        return object(body(send(verb, method, path + query(parameters), JSON, text, type)), method, path);
     }
 
     private HttpResponse<InputStream> send(
@@ -220,10 +217,11 @@ public final class ApiServer implements AutoCloseable {
                 ErrorClass.ofStatus(status), what + " was answered " + status + ": " + message, wait, null);
     }
 
-    private Map<String, @Nullable Object> object(HttpResponse<InputStream> response, String method, String path) {
-        try (InputStream body = body(response)) {
+    private Map<String, @Nullable Object> object(InputStream answer, String method, String path) {
+        try (InputStream body = answer) {
             return JsonTree.readObject(body);
         } catch (IOException e) {
+            checkStopped(method + " " + path);
             throw new CallFailed(
                     classOf(e), "The answer to " + method + " " + path + " was cut or is no JSON: " + e, e);
         }
@@ -241,8 +239,8 @@ public final class ApiServer implements AutoCloseable {
 
     @Override
     public void close() {
-        if (lists != null) {
-            lists.close();
+        if (direct != null) {
+            direct.close();
         }
         client.close();
     }

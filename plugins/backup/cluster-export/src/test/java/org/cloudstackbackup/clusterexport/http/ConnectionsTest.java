@@ -32,14 +32,14 @@ class ConnectionsTest {
                     throw new AssertionError("there is no TLS here");
                 },
                 PATIENCE);
-        return new Connections(sockets, timeout, () -> {});
+        return new Connections(sockets, timeout);
     }
 
     @Test
     void aRequestWhoseTimeIsOverIsNotSent() throws Exception {
         try (RawServer server = new RawServer(connection -> connection.readRequest());
                 Connections connections = to(server, Duration.ofNanos(1))) {
-            assertThatThrownBy(() -> connections.send(HEAD, new byte[0]))
+            assertThatThrownBy(() -> connections.send(HEAD, new byte[0], () -> {}))
                     .isInstanceOf(HttpTimeoutException.class)
                     .hasMessageContaining("before the request was sent");
             assertThat(server.heads()).isEmpty();
@@ -62,7 +62,7 @@ class ConnectionsTest {
             Connections connections = to(server, Duration.ofHours(1));
             CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(() -> {
                 try {
-                    return connections.send(HEAD, new byte[0]);
+                    return connections.send(HEAD, new byte[0], () -> {});
                 } catch (IOException e) {
                     throw new java.io.UncheckedIOException(e);
                 }
@@ -73,7 +73,7 @@ class ConnectionsTest {
                     .isInstanceOf(ExecutionException.class)
                     .hasRootCauseInstanceOf(IOException.class);
             end.countDown();
-            assertThatThrownBy(() -> connections.send(HEAD, new byte[0]))
+            assertThatThrownBy(() -> connections.send(HEAD, new byte[0], () -> {}))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("closed");
             assertThat(server.heads()).hasSize(1);

@@ -33,12 +33,12 @@ import org.cloudstackbackup.clusterexport.http.Sockets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for lists over connections of our own, on the terms of the client that makes all other calls: the same trust and keys, and the
+ * Reads over connections of our own, on the terms of the client that writes: the same trust and keys, and the
  * headers, credentials among them, that it would send. What only the client knows to do is left to it, and decided here alone.
  *
  * <p>Safe for use by many threads.
  */
-final class DirectLists implements AutoCloseable {
+final class DirectGets implements AutoCloseable {
     /** What a client decides for itself; it says so to those who want it otherwise. */
     private static final Set<String> OF_THE_CONNECTION =
             Set.of("host", "connection", "content-length", "transfer-encoding", "expect", "upgrade", "accept-encoding");
@@ -51,20 +51,19 @@ final class DirectLists implements AutoCloseable {
     private final Sockets sockets;
     private final Connections connections;
 
-    private DirectLists(
+    private DirectGets(
             URI server,
             StandardHttpClient<?, ?, ?> client,
             StandardHttpClientBuilder<?, ?, ?> terms,
             SSLContext tls,
-            Duration timeout,
-            Runnable repeated) {
+            Duration timeout) {
         this.client = requireNonNull(client, "client is null");
         this.terms = requireNonNull(terms, "terms is null");
         Duration connect = terms.getConnectTimeout() == null ? LONGEST_CONNECT : terms.getConnectTimeout();
         this.sockets = new Sockets(server, () -> tls, connect)
                 .withTlsVersions(versions(terms.getTlsVersions()))
                 .ofInterruptibleThreads();
-        this.connections = new Connections(sockets, timeout, repeated);
+        this.connections = new Connections(sockets, timeout);
     }
 
     /**
@@ -72,10 +71,8 @@ final class DirectLists implements AutoCloseable {
      *
      * @param terms what the client was built of
      * @param timeout for the head of an answer, and for each read of its body
-     * @param repeated hears of each request that is sent once more, as its kept connection was found closed
      */
-    static Optional<DirectLists> to(
-            String server, HttpClient client, HttpClient.Builder terms, Duration timeout, Runnable repeated) {
+    static Optional<DirectGets> to(String server, HttpClient client, HttpClient.Builder terms, Duration timeout) {
         if (!(client instanceof StandardHttpClient<?, ?, ?> made)
                 || !(terms instanceof StandardHttpClientBuilder<?, ?, ?> known)
                 || known.getSslContext() == null) {
@@ -92,9 +89,7 @@ final class DirectLists implements AutoCloseable {
                 && uri.getUserInfo() == null
                 && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
                 && !isProxied(uri, known);
-        return plain
-                ? Optional.of(new DirectLists(uri, made, known, known.getSslContext(), timeout, repeated))
-                : Optional.empty();
+        return plain ? Optional.of(new DirectGets(uri, made, known, known.getSslContext(), timeout)) : Optional.empty();
     }
 
     /** By the configuration, or else by the settings of this JVM, which count unless the configuration excludes the server. */
@@ -116,14 +111,15 @@ final class DirectLists implements AutoCloseable {
      * GETs what is at the address, which is one of the server. Nothing when the client has to be asked for it: it knows how to renew
      * credentials that are refused, and to follow a server that points elsewhere.
      *
+     * @param repeated hears of it when the request is sent once more, as its kept connection was found closed
      * @throws IOException when no answer came
      */
-    Optional<Answer> get(String address, String accept) throws IOException {
+    Optional<Answer> get(String address, String accept, Runnable repeated) throws IOException {
         Optional<byte[]> head = head(address, accept);
         if (head.isEmpty()) {
             return Optional.empty();
         }
-        Answer answer = connections.send(head.get(), NO_BODY);
+        Answer answer = connections.send(head.get(), NO_BODY, repeated);
         if (answer.status() == 401 || answer.status() / 100 == 3) {
             answer.close();
             return Optional.empty();

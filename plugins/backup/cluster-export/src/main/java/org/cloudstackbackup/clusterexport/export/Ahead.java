@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.clusterexport.export;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.cloudstackbackup.clusterexport.call.CallFailed;
+import org.cloudstackbackup.clusterexport.call.Stopped;
+
+/**
+ * Work on a thread of its own, done ahead of its time; its result is taken, or what it threw, by the one thread that
+ * began it. Closing it interrupts what is not done.
+ */
+final class Ahead<T> implements AutoCloseable {
+    private static final Duration LONGEST_END = Duration.ofSeconds(5);
+
+    private final FutureTask<T> task;
+    private final Thread thread;
+
+    private Ahead(String name, Callable<T> work) {
+        task = new FutureTask<>(work);
+        thread = new Thread(task, name);
+        thread.setDaemon(true);
+    }
+
+    /** Begins it. */
+    static <T> Ahead<T> begin(String name, Callable<T> work) {
+        Ahead<T> ahead = new Ahead<>(name, work);
+        ahead.thread.start();
+        return ahead;
+    }
+
+    /**
+     * Waits for the result.
+     *
+     * @throws CallFailed when the work threw it
+     * @throws Stopped when the work threw it, or this thread is told to stop
+     */
+    T get() {
+        try {
+            return task.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Stopped("Stopped during " + thread.getName());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof CallFailed failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof Stopped stopped) {
+                throw stopped;
+            }
+            throw new IllegalStateException(thread.getName() + " failed in a way nobody foresaw", e.getCause());
+        }
+    }
+
+    /** Returns when it has ended, or does not end. */
+    @Override
+    public void close() {
+        task.cancel(true);
+        try {
+            thread.join(LONGEST_END.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
