@@ -13,11 +13,11 @@ import shutil
 import ssl
 import subprocess
 import sys
-import tempfile
 import urllib.error
 import urllib.request
 from pathlib import Path
 
+from beside import run_beside
 from programs import Missing, go_program
 from processes import Process, await_value, free_port
 
@@ -258,26 +258,16 @@ def _json(body):
 
 def main(command):
     """Runs a command beside an API server and gives its exit code."""
-    if not command:
-        print("usage: with-kube-apiserver COMMAND [ARGUMENT...]", file=sys.stderr)
-        return 2
-    with tempfile.TemporaryDirectory(prefix="kube-apiserver-") as folder:
-        try:
-            server = KubeApiServer(folder)
-        except Missing as missing:
-            print(f"with-kube-apiserver: {missing}", file=sys.stderr)
-            return 1
-        try:
-            server.start()
-            told = {
-                "KUBECONFIG": str(server.kubeconfig(Path(folder, "admin.kubeconfig"))),
-                "KUBE_APISERVER_URL": server.url,
-                "KUBE_APISERVER_CA": str(server.ca),
-                "KUBE_APISERVER_TOKEN": server.admin_token,
-            }
-            return subprocess.run(command, env={**os.environ, **told}).returncode
-        finally:
-            server.stop()
+
+    def told(server):
+        return {
+            "KUBECONFIG": str(server.kubeconfig(server.folder / "admin.kubeconfig")),
+            "KUBE_APISERVER_URL": server.url,
+            "KUBE_APISERVER_CA": str(server.ca),
+            "KUBE_APISERVER_TOKEN": server.admin_token,
+        }
+
+    return run_beside("kube-apiserver", KubeApiServer, told, command)
 
 
 if __name__ == "__main__":

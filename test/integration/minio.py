@@ -2,15 +2,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """A real S3 server, MinIO, over a folder. Needs nothing but Python, and Go the first time."""
 
-import os
+import functools
 import ssl
 import subprocess
 import sys
-import tempfile
 import urllib.error
 import urllib.request
 from pathlib import Path
 
+from beside import run_beside
 from processes import Process, free_port
 from programs import go_program
 
@@ -100,17 +100,16 @@ class Minio:
 
 def main(command):
     """Runs a command beside an S3 server without TLS and gives its exit code."""
-    if not command:
-        print("usage: with-minio COMMAND [ARGUMENT...]", file=sys.stderr)
-        return 2
-    with tempfile.TemporaryDirectory(prefix="minio-") as folder:
-        server = Minio(folder, tls=False)
-        told = {"S3_PORT": str(server.port), "S3_ACCESS_KEY": ACCESS_KEY, "S3_SECRET_KEY": SECRET_KEY, "S3_REGION": REGION}
-        try:
-            server.start()
-            return subprocess.run(command, env={**os.environ, **told}).returncode
-        finally:
-            server.stop()
+
+    def told(server):
+        return {
+            "S3_PORT": str(server.port),
+            "S3_ACCESS_KEY": ACCESS_KEY,
+            "S3_SECRET_KEY": SECRET_KEY,
+            "S3_REGION": REGION,
+        }
+
+    return run_beside("minio", functools.partial(Minio, tls=False), told, command)
 
 
 if __name__ == "__main__":

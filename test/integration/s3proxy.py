@@ -2,14 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """A real S3 server, S3Proxy, over a folder. Needs nothing but Python, and Maven the first time."""
 
-import os
 import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
+from beside import run_beside
 from processes import Process, free_port
 
 TOOLS = Path(__file__).resolve().parent / "tools"
@@ -88,22 +87,16 @@ class S3Proxy:
 
 def main(command):
     """Runs a command beside an S3 server and gives its exit code."""
-    if not command:
-        print("usage: with-s3proxy COMMAND [ARGUMENT...]", file=sys.stderr)
-        return 2
-    with tempfile.TemporaryDirectory(prefix="s3proxy-") as folder:
-        server = S3Proxy(folder)
-        told = {
+
+    def told(server):
+        return {
             "S3_PORT": str(server.port),
             "S3_ACCESS_KEY": ACCESS_KEY,
             "S3_SECRET_KEY": SECRET_KEY,
             "S3_FOLDER": str(server.buckets),
         }
-        try:
-            server.start()
-            return subprocess.run(command, env={**os.environ, **told}).returncode
-        finally:
-            server.stop()
+
+    return run_beside("s3proxy", S3Proxy, told, command)
 
 
 if __name__ == "__main__":

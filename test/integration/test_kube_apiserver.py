@@ -99,6 +99,16 @@ def test_with_kube_apiserver_gives_a_command_a_kubeconfig_and_its_exit_code(kube
     assert done.returncode == 7, done.stderr
 
 
+@pytest.mark.parametrize("store", ["minio", "s3proxy"])
+def test_with_an_s3_server_a_command_finds_where_it_is_and_gives_its_exit_code(store, request):
+    request.getfixturevalue("minio" if store == "minio" else "s3")
+    script = 'python3 -c "import os, socket; socket.create_connection((\'127.0.0.1\', int(os.environ[\'S3_PORT\'])))" && exit 7'
+    done = subprocess.run([TOOLS / f"with-{store}", "sh", "-c", script], capture_output=True, timeout=180)
+    assert done.returncode == 7, done.stderr
+    done = subprocess.run([TOOLS / f"with-{store}"], capture_output=True, text=True, timeout=180)
+    assert (done.returncode, done.stderr) == (2, f"usage: with-{store} COMMAND [ARGUMENT...]\n")
+
+
 @pytest.mark.parametrize("key", ["a/b/c.yaml", "a/system:node/x y.yaml", "a/ü.yaml", "a/..b/c..d.yaml"])
 def test_the_s3_server_keeps_what_is_put_under_any_name(bucket, key):
     bucket.write(key, b"kind: Widget\n")
