@@ -9,8 +9,12 @@ package org.cloudstackbackup.clusterexport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whole runs: what ends up in the bucket, and what does not. */
 @SuppressWarnings("NullAway.Init")
 class ExportRunTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private ClusterServer cluster;
     private StoreServer store;
     private Program program;
@@ -87,6 +93,48 @@ class ExportRunTest {
         assertThat(program.output())
                 .contains("changed  clusterbackup/east/shop/configmaps/web.yaml")
                 .contains("removed  clusterbackup/east/_cluster/clusterroles/system:view..all.yaml");
+    }
+
+    @Test
+    void theClusterIsAskedWhileTheStoreIs() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        cluster.fault((exchange, path, query) -> {
+            asked.countDown();
+            return false;
+        });
+        AtomicBoolean inTime = new AtomicBoolean();
+        store.beforePut(() -> {
+            // The first is that of the lock, before which a run does not even know whether it may go on.
+            try {
+                inTime.compareAndSet(false, asked.await(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            store.beforePut(() -> {});
+        });
+        assertThat(program.run("run")).as(program.output()).isEqualTo(0);
+        assertThat(inTime).isTrue();
+    }
+
+    @Test
+    void aRunThatTheStoreEndsDoesNotWaitForTheCluster() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        cluster.fault((exchange, path, query) -> {
+            try {
+                end.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return false;
+        });
+        program.with("MINIO_BUCKET", "not-there").with("CONFIG_MAP", "none");
+        assertThat(program.run("run")).isEqualTo(1);
+        assertThat(end.getCount()).as("nobody has answered").isEqualTo(1);
+        end.countDown();
+        assertThat(program.records("minio_bucket_missing")).hasSize(1);
+        assertThat(program.records("api_discovery_failed")).isEmpty();
+        assertThat(program.records("cluster_uid_unknown")).isEmpty();
+        assertThat(store.puts()).isZero();
     }
 
     private List<String> runs() {
