@@ -137,9 +137,10 @@ final class S3Relay implements AutoCloseable {
             requests.computeIfAbsent(method, name -> new LongAdder()).increment();
             if (method.equals("PUT")) {
                 Matcher size = LENGTH.matcher(head);
-                if (size.find()) {
-                    sizes.put(matcher.group(2), Integer.valueOf(size.group(1)));
+                if (!size.find()) {
+                    throw new IllegalStateException("A PUT does not say its length at once: " + head);
                 }
+                sizes.put(matcher.group(2), Integer.valueOf(size.group(1)));
                 if (!putDelay.isZero()) {
                     TimeUnit.NANOSECONDS.sleep(putDelay.toNanos());
                 }
