@@ -11,18 +11,24 @@ from client import await_value
 from conftest import assign, back_up, import_offering
 
 
+def state_and_parent(pid):
+    """The state of a process and who started it, or None where it has ended, perhaps while it was read."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[:2]
+    except (FileNotFoundError, ProcessLookupError):
+        return None
+
+
 def children(process):
-    """The numbers of the processes that a process started, by any of its threads."""
-    threads = Path(f"/proc/{process.pid}/task").iterdir()
-    return [child for thread in threads for child in (thread / "children").read_text().split()]
+    """The numbers of the processes that a process started and that have not been waited for."""
+    running = [entry.name for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+    return [pid for pid in running if (state_and_parent(pid) or [None, None])[1] == str(process.pid)]
 
 
 def is_gone(pid):
     """Whether the process has ended; one that nobody waits for any more counts."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
-    except FileNotFoundError:
-        return True
+    found = state_and_parent(pid)
+    return found is None or found[0] == "Z"
 
 
 def test_the_demo_has_a_zone_on_an_emulator(new_server):
