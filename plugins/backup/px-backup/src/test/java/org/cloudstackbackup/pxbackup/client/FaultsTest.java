@@ -28,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FaultsTest {
     private static final String LIST = "/v1/backup/default";
+    /** Longer than a healthy answer of a busy machine takes. */
+    private static final Duration HASTY = Duration.ofSeconds(2);
 
     private final Rig rig = Rig.of("3.1");
     private final Backups backups = rig.client().backups();
@@ -204,19 +206,20 @@ class FaultsTest {
     @Test
     void aServerThatHangsIsGivenUp() {
         try (PxBackupClient hasty = rig.client(PxBackupConfig.of(rig.emulator().url(), Login.token(Rig.TOKEN))
-                .withLimits(Rig.LIMITS
-                        .withTimeouts(Duration.ofSeconds(2), Duration.ofMillis(200))
-                        .withAttempts(2)))) {
+                .withLimits(
+                        Rig.LIMITS.withTimeouts(Duration.ofSeconds(5), HASTY).withAttempts(2)))) {
             hasty.line();
             rig.emulator()
-                    .fault(Fault.on("GET", LIST, Kind.SLOW).with("millis", 2000).times(0));
+                    .fault(Fault.on("GET", LIST, Kind.SLOW)
+                            .with("millis", 20_000)
+                            .times(0));
             fails(() -> hasty.backups().inspectAll(Parameters.none()), Reason.TIMEOUT);
             assertThat(requests("GET", LIST)).isLessThanOrEqualTo(2);
             rig.emulator().faults().clear();
             rig.emulator()
                     .fault(Fault.on("GET", LIST, Kind.STALL)
                             .with("bytes", 1)
-                            .with("millis", 2000)
+                            .with("millis", 20_000)
                             .times(0));
             fails(() -> hasty.backups().inspectAll(Parameters.none()), Reason.TIMEOUT);
         }
@@ -226,12 +229,11 @@ class FaultsTest {
     void anAnswerThatTricklesForEverIsGivenUp() {
         rig.finished("b1", "vm1");
         try (PxBackupClient hasty = rig.client(PxBackupConfig.of(rig.emulator().url(), Login.token(Rig.TOKEN))
-                .withLimits(Rig.LIMITS
-                        .withTimeouts(Duration.ofSeconds(2), Duration.ofMillis(100))
-                        .withAttempts(1)))) {
+                .withLimits(
+                        Rig.LIMITS.withTimeouts(Duration.ofSeconds(5), HASTY).withAttempts(1)))) {
             hasty.line();
             rig.emulator()
-                    .fault(Fault.on("GET", LIST, Kind.TRICKLE).with("bytes", 1).with("millis", 20));
+                    .fault(Fault.on("GET", LIST, Kind.TRICKLE).with("bytes", 1).with("millis", 200));
             fails(() -> hasty.backups().inspectAll(Parameters.none()), Reason.TIMEOUT);
         }
     }
