@@ -299,7 +299,7 @@ class FaultTest {
 
     @Test
     void aRunThatIsKilledLeavesTheLastOneReadableAndTheNextOneRepairsTheFiles() throws Exception {
-        program.with("LOCK_EXPIRY", "2s");
+        program.with("LOCK_EXPIRY", "15s");
         assertThat(program.run("run")).isEqualTo(0);
         for (int i = 0; i < 10; i++) {
             cluster.put("configmaps", "shop", "c" + i, Map.of("data", Map.of("i", "changed")));
@@ -314,7 +314,7 @@ class FaultTest {
             cluster.put("configmaps", "shop", "c" + i, Map.of("data", Map.of("i", String.valueOf(i))));
         }
         cluster.remove("configmaps", "shop", "brief");
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         int code = 4;
         while (code == 4 && System.nanoTime() < end) {
             code = program.run("run");
@@ -336,14 +336,14 @@ class FaultTest {
             half.countDown();
             if (half.getCount() == 0) {
                 try {
-                    assertThat(dead.await(30, TimeUnit.SECONDS)).isTrue();
+                    assertThat(dead.await(120, TimeUnit.SECONDS)).isTrue();
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
             }
         });
         Process process = program.start(folder.resolve("killed.log"));
-        assertThat(half.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(half.await(120, TimeUnit.SECONDS)).isTrue();
         process.destroyForcibly().waitFor();
         store.beforePut(() -> {});
         dead.countDown();

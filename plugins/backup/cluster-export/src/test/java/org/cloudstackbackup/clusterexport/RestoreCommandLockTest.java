@@ -30,7 +30,7 @@ class RestoreCommandLockTest {
     /** As many threads write at once. */
     private static final int MOST_UNDER_WAY = 8;
 
-    private static final long LONGEST_SECONDS = 60;
+    private static final long LONGEST_SECONDS = 120;
 
     private ClusterServer cluster;
     private StoreServer store;
@@ -43,7 +43,7 @@ class RestoreCommandLockTest {
     void start(@TempDir Path folder) throws Exception {
         cluster = new ClusterServer();
         store = new StoreServer();
-        program = new Program(cluster, store, folder).with("LOCK_EXPIRY", "2s");
+        program = new Program(cluster, store, folder).with("LOCK_EXPIRY", "20s");
         cluster.put("namespaces", "", "shop", Map.of());
         for (int i = 0; i < OBJECTS; i++) {
             cluster.put("configmaps", "shop", "c" + i, Map.of("data", Map.of("i", "exported")));

@@ -33,7 +33,7 @@ class RestoreLockTest {
     private static final String LOCK = "clusterexport/east/lock.json";
     private static final int OBJECTS = 40;
     private static final int THREADS = 8;
-    private static final long LONGEST_MILLIS = 30_000;
+    private static final long LONGEST_MILLIS = 60_000;
 
     private ClusterServer cluster;
     private StoreServer store;
@@ -52,7 +52,7 @@ class RestoreLockTest {
                 "MINIO_SECRET_KEY", "a-secret-nobody-logs",
                 "MINIO_USE_SSL", "false",
                 "RETRY_DELAY", "1ms",
-                "LOCK_EXPIRY", "4s"));
+                "LOCK_EXPIRY", "20s"));
         cluster.put("namespaces", "", "shop", Map.of());
         for (int i = 0; i < OBJECTS; i++) {
             cluster.put("configmaps", "shop", "object-" + i, Map.of());
