@@ -58,10 +58,10 @@ final class Things implements CommandModule {
     /** Counted down when the slow command has begun. */
     final CountDownLatch slow = new CountDownLatch(1);
 
-    /** Holds the request for a second, unless it is interrupted. */
+    /** Holds the request for a time that is short beside what a stop waits, unless it is interrupted. */
     private static void holdSlow() {
         try {
-            if (new CountDownLatch(1).await(1, TimeUnit.SECONDS)) {
+            if (new CountDownLatch(1).await(200, TimeUnit.MILLISECONDS)) {
                 throw new IllegalStateException("Nobody counts that latch down");
             }
         } catch (InterruptedException e) {

@@ -204,7 +204,7 @@ class TlsTest {
             assertThat(served(server)).as("half of a new pair is of no use").isEqualTo("CN=rsa");
             Files.copy(made.resolve("other.key"), key, StandardCopyOption.REPLACE_EXISTING);
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(served(server)).isEqualTo("CN=other"));
         }
     }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class DurableWorkTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int POSTPONED = 19;
 
     private final JobWorld world = new JobWorld();
 
@@ -49,15 +50,16 @@ class DurableWorkTest {
         Queue<String> executed = new ConcurrentLinkedQueue<>();
         Consumer<String> job = uuid -> {
             executed.add(uuid);
-            if (executed.size() < 3) {
+            if (executed.size() <= POSTPONED) {
                 throw new JobPostponed(Duration.ofMillis(1), "its turn");
             }
         };
         try (DurableWork work = work("node-a", job, uuid -> Optional.empty())) {
             work.start();
             work.runJob("job-1");
-            // A failed job would be repeated after five seconds, and so would end too late.
-            await().atMost(Duration.ofSeconds(4)).until(() -> executed.size() == 3 && tasks("async-job") == 0);
+            // A failed job would be repeated after five seconds each time, and so would end too late.
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> executed.size() == POSTPONED + 1 && tasks("async-job") == 0);
         }
     }
 
