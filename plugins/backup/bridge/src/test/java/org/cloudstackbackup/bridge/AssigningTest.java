@@ -58,7 +58,7 @@ class AssigningTest {
             entered.countDown();
             await(answer);
         });
-        Assigning assigning = rig.assigning(briefly(Duration.ofSeconds(20), both), duration -> {
+        Assigning assigning = rig.assigning(briefly(Duration.ofSeconds(60), both), duration -> {
             if (duration.equals(Assigning.GRACE)) {
                 await(committed);
             } else {
@@ -78,7 +78,7 @@ class AssigningTest {
         web.setBackupOfferingId(rig.gold.getId());
         committed.countDown();
 
-        assertThat(both.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(both.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(rig.product.count("assign")).isEqualTo(2);
         assertThat(rig.product.calls).doesNotContain("remove");
     }
@@ -128,12 +128,12 @@ class AssigningTest {
 
     private void letItEnd() throws InterruptedException {
         answer.countDown();
-        assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
