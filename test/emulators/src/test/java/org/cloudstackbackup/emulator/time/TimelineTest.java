@@ -62,8 +62,8 @@ class TimelineTest {
     @Test
     void aFastClockOutrunsTheRealOne() {
         VirtualClock fast = new VirtualClock(START, 100_000);
-        long real = System.nanoTime();
         Instant before = fast.instant();
+        long real = System.nanoTime();
         while (System.nanoTime() - real < Duration.ofMillis(5).toNanos()) {
             Thread.onSpinWait();
         }
