@@ -7,6 +7,7 @@
 package org.cloudstackbackup.benchmarks;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +27,9 @@ import java.util.regex.Pattern;
 final class ServerProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration RETRY = Duration.ofMillis(20);
+    private static final int FIRST_PORT = 20_000;
+    private static final int FIRST_EPHEMERAL_PORT = 32_768;
+    private static final int PORT_ATTEMPTS = 100;
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
@@ -82,9 +87,17 @@ final class ServerProcess implements AutoCloseable {
                 profile.getProperty("secretkey"));
     }
 
+    /** A port nobody listens on, below those that the kernel gives away: nobody gets it before the server does. */
     static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        for (int attempt = 1; ; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, FIRST_EPHEMERAL_PORT);
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                if (attempt == PORT_ATTEMPTS) {
+                    throw e;
+                }
+            }
         }
     }
 

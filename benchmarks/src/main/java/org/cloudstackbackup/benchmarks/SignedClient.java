@@ -27,7 +27,7 @@ import javax.crypto.spec.SecretKeySpec;
 final class SignedClient {
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(Duration.ofSeconds(60))
             .build();
     private final URI endpoint;
     private final String apiKey;
