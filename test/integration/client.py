@@ -12,7 +12,7 @@ import requests
 
 from processes import await_value
 
-REQUEST_SECONDS = 30
+REQUEST_SECONDS = 120
 
 
 def java_encode(value):
@@ -89,7 +89,7 @@ class Client:
         """The total the server tells for a list."""
         return self.call(command, **params).get("count", 0)
 
-    def job(self, job_id, seconds=60):
+    def job(self, job_id, seconds=180):
         """A finished job's record."""
 
         def finished():
@@ -98,7 +98,7 @@ class Client:
 
         return await_value(finished, seconds, f"job {job_id} to finish")
 
-    def run(self, command, seconds=60, **params):
+    def run(self, command, seconds=180, **params):
         """Like call; an async command's result is that of its job."""
         answer = self.call(command, **params)
         if "jobid" not in answer:

@@ -6,6 +6,7 @@ import random
 import signal
 import socket
 import subprocess
+import threading
 import time
 from pathlib import Path
 
@@ -44,6 +45,34 @@ def await_value(probe, seconds, what, interval=0.1):
         if time.monotonic() > deadline:
             raise AssertionError(f"after {seconds} s still waiting for: {what() if callable(what) else what}")
         time.sleep(interval)
+
+
+class Stalls:
+    """While it is entered, sums up in seconds for how long the machine stood still, as short naps tell by their lateness.
+
+    A promise about time is one about a machine that runs: what it stood still is taken off before the time is judged.
+    """
+
+    NAP = 0.05
+
+    def __init__(self):
+        self.seconds = 0.0
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._measure, daemon=True)
+
+    def __enter__(self):
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self._over.set()
+        self._thread.join()
+
+    def _measure(self):
+        while not self._over.is_set():
+            began = time.monotonic()
+            time.sleep(self.NAP)
+            self.seconds += max(0.0, time.monotonic() - began - self.NAP)
 
 
 class Process:

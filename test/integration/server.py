@@ -11,14 +11,17 @@ import signal
 import subprocess
 import tempfile
 import threading
+import time
 from pathlib import Path
 
 import requests
 
-from client import Client, await_value
+from client import Client
+from processes import Stalls, await_value
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-START_SECONDS = 60
+START_SECONDS = 240
+GET_SECONDS = 60
 READY_LINE = re.compile(r"CloudStack Backup is ready on port (\d+)")
 
 
@@ -79,11 +82,20 @@ class Server:
         """Returns when the server that was launched says it is ready and /readyz agrees."""
 
         def ready():
-            assert self.process.poll() is None, f"the server ended with {self.process.returncode}:\n{self.output()}"
+            if self.process.poll() is not None:
+                # What it said last may still be on its way.
+                self.reader.join(GET_SECONDS)
+                raise AssertionError(f"the server ended with {self.process.returncode}:\n{self.output()}")
             return self.ready_port()
 
+        def answers():
+            try:
+                return self.get("/readyz").status_code == 200
+            except requests.Timeout:
+                return False
+
         self.port = await_value(ready, START_SECONDS, lambda: f"the ready line; it said:\n{self.output()}", 0.05)
-        await_value(lambda: self.get("/readyz").status_code == 200, START_SECONDS, "/readyz to answer 200")
+        await_value(answers, START_SECONDS, "/readyz to answer 200")
         return self
 
     def _read(self, process):
@@ -111,7 +123,7 @@ class Server:
 
     def get(self, path):
         """A plain GET of a path beside the API."""
-        return requests.get(self.base + path, timeout=10, verify=self.verify)
+        return requests.get(self.base + path, timeout=GET_SECONDS, verify=self.verify)
 
     def profile(self):
         """url, apikey and secretkey of the administrator, as the server left them for scripts."""
@@ -136,12 +148,20 @@ class Server:
         """The bytes of a simulated volume."""
         return self.data / "simulator" / "volumes" / f"{uuid}.raw"
 
-    def stop(self, number=signal.SIGTERM, seconds=15):
+    def stop(self, number=signal.SIGTERM, seconds=120):
         """Sends a signal and gives the exit code; everything that the server wrote is among the lines then."""
         self.process.send_signal(number)
         code = self.process.wait(seconds)
         self.reader.join(seconds)
         return code
+
+    def timed_stop(self, number=signal.SIGTERM):
+        """Stops as stop does, and gives the exit code and the seconds it took without those the machine stood still."""
+        with Stalls() as stalls:
+            began = time.monotonic()
+            code = self.stop(number)
+            took = time.monotonic() - began
+        return code, took - stalls.seconds
 
     def close(self):
         """Ends the process however it is."""

@@ -12,9 +12,11 @@ import requests
 
 from client import Client, LoginSession, await_value
 from conftest import ADMIN_PASSWORD, assign, back_up, backups_of, copy_point, import_offering
+from processes import Stalls
 from test_schedules import await_instant, coming_minute, put, runs_of
 
 DEAD_AFTER = 20
+SIGNS_EVERY = 5
 STOPS_WITHIN = 5
 
 
@@ -94,9 +96,8 @@ def assert_nothing_is_left_over(admin, vms):
 
 def assert_stops_in_time(server):
     """As docs/guide/server.rst promises."""
-    began = time.monotonic()
-    assert server.stop(signal.SIGTERM) in (0, 143), server.output()
-    took = time.monotonic() - began
+    code, took = server.timed_stop()
+    assert code in (0, 143), server.output()
     assert took < STOPS_WITHIN, f"{took:.1f} s\n{server.output()}"
 
 
@@ -131,7 +132,7 @@ def test_a_stop_takes_no_longer_while_the_database_is_away(new_server, own_maria
         own_mariadb.resume()
     server.start()
     admin = server.admin()
-    records = [admin.job(job, seconds=90) for job in jobs]
+    records = [admin.job(job, seconds=180) for job in jobs]
     assert [each["jobstatus"] for each in records] == [1, 1, 1], records
     for vm in vms:
         assert [each["name"] for each in backups_of(admin, vm)] == ["interrupted"]
@@ -153,14 +154,18 @@ def test_two_servers_share_everything(cluster):
     assert session.raw("listZones").status_code == 401, "and so is its end"
 
     delay(at_a, zone, 1)
-    await_value(
-        lambda: "1" in [
-            each["value"]
-            for each in at_b.items("listConfigurations", name="backup.plugin.dummy.delay", zoneid=zone["id"])
-        ],
-        5,
-        "a setting changed at one server to be seen at the other",
-    )
+    with Stalls() as stalls:
+        began = time.monotonic()
+        await_value(
+            lambda: "1" in [
+                each["value"]
+                for each in at_b.items("listConfigurations", name="backup.plugin.dummy.delay", zoneid=zone["id"])
+            ],
+            120,
+            "a setting changed at one server to be seen at the other",
+        )
+        took = time.monotonic() - began
+    assert took - stalls.seconds < 5, f"the setting was seen after {took:.1f} s"
 
     jobs = submit(at_a, vms, "shared")
     seen = [at_b.job(job) for job in jobs]
@@ -184,7 +189,7 @@ def test_a_killed_server_loses_nothing_and_doubles_nothing(cluster):
     jobs = submit(at_a, vms, "interrupted")
     time.sleep(1)  # into the product's three seconds, so that the end comes in the middle
     cluster.a.stop(signal.SIGKILL)
-    records = [at_b.job(job, seconds=90) for job in jobs]
+    records = [at_b.job(job, seconds=180) for job in jobs]
     assert [each["jobstatus"] for each in records] == [1, 1, 1], records
     for vm in vms:
         assert [each["name"] for each in backups_of(at_b, vm)] == ["interrupted"]
@@ -194,7 +199,7 @@ def test_a_killed_server_loses_nothing_and_doubles_nothing(cluster):
     assert cluster.state_of(cluster.b, cluster.b) == "Up"
 
     cluster.a.start()
-    await_value(lambda: cluster.state_of(cluster.b, cluster.a) == "Up", 10, "the server to be Up again")
+    await_value(lambda: cluster.state_of(cluster.b, cluster.a) == "Up", 120, "the server to be Up again")
     assert len(cluster.points(zone)) == 3
     delay(at_b, zone, 0)
     assert cluster.admin(cluster.a).run("restoreBackup", id=backups_of(at_b, vms[0])[0]["id"]) == {"success": True}
@@ -205,12 +210,15 @@ def test_a_server_that_is_stopped_hands_its_work_over(cluster):
     zone, vms = protected(at_a)
     delay(at_a, zone, 3)
     jobs = submit(at_a, vms, "handed-over")
-    began = time.monotonic()
     cluster.a.stop(signal.SIGTERM)
-    assert cluster.state_of(cluster.b, cluster.a) == "Down", "the server said that it stops"
-    records = [at_b.job(job) for job in jobs]
+    with Stalls() as stalls:
+        ended = time.monotonic()
+        assert cluster.state_of(cluster.b, cluster.a) == "Down", "the server said that it stops"
+        records = [at_b.job(job) for job in jobs]
+        took = time.monotonic() - ended
     assert [each["jobstatus"] for each in records] == [1, 1, 1], records
-    assert time.monotonic() - began < DEAD_AFTER, "the other server did not wait until this one counted as dead"
+    # Its last sign of life came at the most so long before its end.
+    assert took - stalls.seconds < DEAD_AFTER - SIGNS_EVERY, "the other server waited until this one counted as dead"
     assert len(cluster.points(zone)) == 3
 
 
@@ -276,7 +284,7 @@ def test_a_slot_makes_one_backup_whichever_server_dies_and_whenever_the_database
     await_instant(minute + timedelta(seconds=DEAD_AFTER))
     own_mariadb.start()
     for server in (cluster.a, cluster.b):
-        await_value(lambda s=server: s.get("/readyz").status_code == 200, 15, "/readyz to answer 200 again")
+        await_value(lambda s=server: s.get("/readyz").status_code == 200, 120, "/readyz to answer 200 again")
     assert_one_each(at_b, schedules, minute)
     assert len(cluster.points(zone)) == 2 * len(vms)
     assert_nothing_is_left_over(at_b, vms)
@@ -319,9 +327,11 @@ def test_an_outage_of_the_database_is_told_and_survived(cluster, own_mariadb):
     told = 0
     while time.monotonic() < ends:
         for server in (cluster.a, cluster.b):
-            began = time.monotonic()
-            reply = cluster.admin(server).raw("listBackups", listall="true")
-            assert time.monotonic() - began < 15, "an answer does not wait for the end of the outage"
+            with Stalls() as stalls:
+                began = time.monotonic()
+                reply = cluster.admin(server).raw("listBackups", listall="true")
+                took = time.monotonic() - began
+            assert took - stalls.seconds < 15, "an answer does not wait for the end of the outage"
             assert reply.status_code == 534, f"{reply.status_code} {reply.text}"
             [(_, error)] = reply.json().items()
             assert "database" in error["errortext"] and error["cserrorcode"] == 4380, error
@@ -335,25 +345,25 @@ def test_an_outage_of_the_database_is_told_and_survived(cluster, own_mariadb):
     reply = requests.post(
         cluster.a.url,
         data={"command": "login", "username": "admin", "password": ADMIN_PASSWORD, "response": "json"},
-        timeout=15,
+        timeout=120,
     )
     assert reply.status_code == 534, reply.text
     own_mariadb.start()
     cluster.b.start()
 
     for server in (cluster.a, cluster.b):
-        await_value(lambda s=server: s.get("/readyz").status_code == 200, 15, "/readyz to answer 200 again")
+        await_value(lambda s=server: s.get("/readyz").status_code == 200, 120, "/readyz to answer 200 again")
         assert server.process.poll() is None
     assert session.raw("listZones").status_code == 200
     at_b = cluster.admin(cluster.b)
-    records = [at_b.job(job, seconds=90) for job in jobs]
+    records = [at_b.job(job, seconds=180) for job in jobs]
     assert [each["jobstatus"] for each in records] == [1, 1, 1], records
     for vm in vms:
         assert [each["name"] for each in backups_of(at_b, vm)] == ["during"]
     assert len(cluster.points(zone)) == 3
     assert_nothing_is_left_over(at_b, vms)
     for server in (cluster.a, cluster.b):
-        await_value(lambda s=server: cluster.state_of(cluster.a, s) == "Up", 15, "signs of life to arrive again")
+        await_value(lambda s=server: cluster.state_of(cluster.a, s) == "Up", 120, "signs of life to arrive again")
 
     delay(at_b, zone, 0)
     assert [at_a.job(job)["jobstatus"] for job in submit(at_b, vms, "after")] == [1, 1, 1]
