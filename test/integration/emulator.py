@@ -5,6 +5,7 @@
 import re
 import subprocess
 import threading
+from datetime import datetime, time, timedelta, timezone
 
 import requests
 
@@ -16,6 +17,10 @@ JAR = REPOSITORY / "test" / "emulators" / "target" / "dist" / "emulators.jar"
 READY_LINE = re.compile(r"PX-Backup emulator ready: (http://\S+) .*admin (http://\S+?)/_emu/")
 CLUSTER = "sim-cluster"
 NAMESPACE = "sim-pxbackup"
+# When the daily policies of the demo and of the tests are due.
+DUE = time(2, 0)
+# More than tests with one emulator take together.
+LONGEST = timedelta(minutes=25)
 
 
 def build():
@@ -35,13 +40,23 @@ def _build():
     JAR.touch()
 
 
+def quiet_start(speed):
+    """What the emulator's clock shows at first: no daily policy is due, by that clock, before any test has ended."""
+    now = datetime.now(timezone.utc)
+    due = datetime.combine(now.date(), DUE, timezone.utc)
+    if due <= now:
+        due += timedelta(days=1)
+    return now if due - now > speed * LONGEST else due + timedelta(minutes=1)
+
+
 class PxBackupEmulator:
     """One process; its clock runs many times as fast as the real one."""
 
     def __init__(self, speed=30):
         self.lines = []
         self.process = subprocess.Popen(
-            ["java", "-Xmx128m", "-jar", JAR, "px-backup", "--port", "0", "--empty", "--speed", str(speed)],
+            ["java", "-Xmx128m", "-jar", JAR, "px-backup", "--port", "0", "--empty", "--speed", str(speed)]
+            + ["--start", f"{quiet_start(speed):%Y-%m-%dT%H:%M:%SZ}"],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -54,7 +69,7 @@ class PxBackupEmulator:
             assert self.process.poll() is None, f"the emulator ended:\n{self.output()}"
             return next(filter(None, map(READY_LINE.search, self.lines)), None)
 
-        self.url, self.admin = await_value(ready, 60, lambda: f"the emulator; it said:\n{self.output()}").groups()
+        self.url, self.admin = await_value(ready, 180, lambda: f"the emulator; it said:\n{self.output()}").groups()
 
     def _read(self):
         for line in self.process.stdout:
@@ -66,13 +81,13 @@ class PxBackupEmulator:
 
     def get(self, what):
         """A part of the emulator's state."""
-        answer = requests.get(f"{self.admin}/_emu/{what}", timeout=10)
+        answer = requests.get(f"{self.admin}/_emu/{what}", timeout=60)
         assert answer.status_code == 200, f"{what}: {answer.status_code} {answer.text}"
         return answer.json()
 
     def post(self, what, body):
         """Tells the emulator something."""
-        answer = requests.post(f"{self.admin}/_emu/{what}", json=body, timeout=10)
+        answer = requests.post(f"{self.admin}/_emu/{what}", json=body, timeout=60)
         assert answer.status_code == 200, f"{what} {body}: {answer.status_code} {answer.text}"
 
     def text(self, path):

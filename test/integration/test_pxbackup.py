@@ -81,7 +81,7 @@ def main_job(client, emulator):
     client.run("stopVirtualMachine", id=vm)
     assert client.run("restoreBackup", id=backup["id"])["success"] is True
     assert [emulator.text(path_of(volume)) for volume in volumes] == ["saved 0", "saved 1"]
-    await_value(lambda: len(emulator.names("backups")) == 1, 20, "the copy made for the restore to be deleted")
+    await_value(lambda: len(emulator.names("backups")) == 1, 120, "the copy made for the restore to be deleted")
 
     emulator.write(path_of(volumes[1]), "overwritten again")
     other = next(each["id"] for each in machines if each["id"] != vm)
@@ -103,7 +103,7 @@ def main_job(client, emulator):
     assert client.run("listBackups", virtualmachineid=vm) == {}
     assert emulator.names("backups") == []
     assert client.run("removeVirtualMachineFromBackupOffering", virtualmachineid=vm)["success"] is True
-    await_value(lambda: emulator.names("backup_schedules") == [], 20, "the schedule to be deleted at the product")
+    await_value(lambda: emulator.names("backup_schedules") == [], 120, "the schedule to be deleted at the product")
     assert client.run("deleteBackupOffering", id=offering["id"])["success"] is True
 
 
@@ -223,7 +223,7 @@ def test_a_killed_server_goes_on_with_the_backup_and_the_restore(px_server, emul
         emulator.write(path_of(volume), "saved")
     emulator.post("clock", {"factor": 0})
     job = admin.call("createBackup", virtualmachineid=vm, name="first")["jobid"]
-    await_value(lambda: len(emulator.names("backups")) == 1, 30, "the backup to begin")
+    await_value(lambda: len(emulator.names("backups")) == 1, 120, "the backup to begin")
     kill_and_start(px_server)
     emulator.post("clock", {"factor": 30})
     admin = px_server.admin()
@@ -235,7 +235,7 @@ def test_a_killed_server_goes_on_with_the_backup_and_the_restore(px_server, emul
     admin.run("stopVirtualMachine", id=vm)
     emulator.post("clock", {"factor": 0})
     job = admin.call("restoreBackup", id=backup["id"])["jobid"]
-    await_value(lambda: len(emulator.names("backups")) == 2, 30, "the copy before the restore to begin")
+    await_value(lambda: len(emulator.names("backups")) == 2, 120, "the copy before the restore to begin")
     kill_and_start(px_server)
     emulator.post("clock", {"factor": 30})
     admin = px_server.admin()
