@@ -167,7 +167,7 @@ def test_a_failed_restore_keeps_the_only_copy(server, admin, protected_vm, fail_
 
 
 def test_a_job_is_pending_while_the_product_works(admin, protected_vm, delay):
-    delay(2)
+    delay(10)
     accepted = admin.call("createBackup", virtualmachineid=protected_vm["id"])
     assert set(accepted) == {"id", "jobid"}
     record = admin.call("queryAsyncJobResult", jobId=accepted["jobid"])

@@ -202,7 +202,7 @@ def test_a_kill_in_the_middle_of_one_operation(new_server, kind):
     vm = deploy(admin, zone)
     assign(admin, vm, import_offering(admin, zone, "gold"))
     backup = back_up(admin, vm)
-    admin.call("updateConfiguration", name="backup.plugin.dummy.delay", value=3, zoneid=zone["id"])
+    admin.call("updateConfiguration", name="backup.plugin.dummy.delay", value=12, zoneid=zone["id"])
     commands = {
         "create": lambda: admin.call("createBackup", virtualmachineid=vm["id"], name="second"),
         "delete": lambda: admin.call("deleteBackup", id=backup["id"]),
@@ -210,7 +210,7 @@ def test_a_kill_in_the_middle_of_one_operation(new_server, kind):
     }
     job = commands[kind]()["jobid"]
     busy = {"create": "BackingUp", "delete": "BackedUp", "restore": "Restoring"}[kind]
-    await_value(lambda: busy in [each["status"] for each in backups_of(admin, vm)], 10, f"a backup to be {busy}")
+    await_value(lambda: busy in [each["status"] for each in backups_of(admin, vm)], 60, f"a backup to be {busy}")
     if kind == "restore":
         assert admin.fails("deleteBackup", id=backup["id"]).code == 536, "a backup that is read is not deleted"
         assert admin.items("listVirtualMachines", id=vm["id"])[0]["state"] == "Restoring"
@@ -223,7 +223,7 @@ def test_a_kill_in_the_middle_of_one_operation(new_server, kind):
             ),
             None,
         ),
-        10,
+        60,
         "progress and the provider's message",
     )
     assert running["jobstatus"] == 0 and 0 < running["jobprocstatus"] < 100, running

@@ -91,14 +91,14 @@ def test_the_domain_administrator_reaches_the_domain_only(admin, new_user, new_d
 
 def test_work_that_has_not_ended_is_found(owner, admin, zone, offering):
     assign(owner, owner.vm, offering)
-    admin.call("updateConfiguration", name="backup.plugin.dummy.delay", value=4, zoneid=zone["id"])
+    admin.call("updateConfiguration", name="backup.plugin.dummy.delay", value=10, zoneid=zone["id"])
     try:
         job = owner.call("createBackup", virtualmachineid=owner.vm["id"])["jobid"]
 
         def pending():
             return {each["type"] for each in owner.items("listEvents", entrytime=600, duration=0)}
 
-        await_value(lambda: "BACKUP.CREATE" in pending(), 10, "the backup to be told as pending")
+        await_value(lambda: "BACKUP.CREATE" in pending(), 60, "the backup to be told as pending")
         assert owner.items("listEvents", entrytime=600, duration=500) == [], "nothing began so long ago"
         owner.job(job)
         assert "BACKUP.CREATE" not in pending()

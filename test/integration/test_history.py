@@ -88,15 +88,16 @@ def test_backups_are_found_by_schedule_and_foreign_schedules_do_not_exist(admin,
     missing = stranger.refused("listBackups", 431, scheduleid=NOBODYS)
     assert foreign["errortext"].replace(schedule["id"], NOBODYS) == missing["errortext"]
     assert foreign["errorcode"] == missing["errorcode"] and foreign.get("cserrorcode") == missing.get("cserrorcode")
+    admin.call("deleteBackupSchedule", id=schedule["id"])
 
 
 def test_a_backup_that_is_read_is_restoring_and_not_deleted(admin, zone, protected_vm):
     vm = protected_vm
     backup = back_up(admin, vm)
-    setting(admin, zone, "delay", 2)
+    setting(admin, zone, "delay", 10)
     try:
         job = admin.call("restoreBackup", id=backup["id"])["jobid"]
-        await_value(lambda: backups_of(admin, vm)[0]["status"] == "Restoring", 10, "the backup to be Restoring")
+        await_value(lambda: backups_of(admin, vm)[0]["status"] == "Restoring", 60, "the backup to be Restoring")
         assert admin.fails("deleteBackup", id=backup["id"]).code == 536
         assert admin.job(job)["jobstatus"] == 1
     finally:
