@@ -8,7 +8,6 @@ import hashlib
 import hmac
 import json
 import signal
-import socket
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -17,10 +16,14 @@ from aiosmtpd.controller import Controller
 
 from client import await_value
 from conftest import assign, back_up, deploy, import_offering
+from processes import free_port
 from test_schedules import await_instant, coming_minute, put
 
 FAILED = "1001"
 SECRET = "webhook-s3cret"
+# What is told a second time because the answer came late looks like what is told twice.
+PATIENT_WEBHOOK = {"alert__webhook__timeout": 120}
+PATIENT_MAIL = {"alert__smtp__timeout": 120_000}
 
 
 class Webhook:
@@ -66,9 +69,8 @@ class MailSink:
     def __init__(self):
         self.mails = []
         # The controller connects to the port it was given, so it cannot be given 0.
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
-        self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self.port = free_port()
+        self.controller = Controller(self, hostname="127.0.0.1", port=self.port, ready_timeout=60)
         self.controller.start()
 
     async def handle_DATA(self, _server, _session, envelope):
@@ -131,6 +133,8 @@ def test_a_failed_backup_is_told_once_and_resolved_by_the_next_good_one(new_serv
         alert__email__sender="backup@example.org",
         alert__smtp__host="127.0.0.1",
         alert__smtp__port=mailbox.port,
+        **PATIENT_WEBHOOK,
+        **PATIENT_MAIL,
     )
     failing(admin, True)
     for _ in range(2):
@@ -139,12 +143,12 @@ def test_a_failed_backup_is_told_once_and_resolved_by_the_next_good_one(new_serv
     assert alert["type"] == 1001 and alert["name"] == "ALERT.BACKUP.FAILED" and alert["count"] == 2, alert
     assert alert["zoneid"] == zone["id"] and "resolved" not in alert and alert["sent"] >= alert["created"], alert
     assert vm["id"] in alert["description"] and "web" in alert["subject"], alert
-    await_value(lambda: webhook.requests, 30, "the webhook to be called")
-    await_value(lambda: len(mailbox.mails) >= 2, 30, "the mails to arrive")
+    await_value(lambda: webhook.requests, 180, "the webhook to be called")
+    await_value(lambda: len(mailbox.mails) >= 2, 180, "the mails to arrive")
     failing(admin, False)
     back_up(admin, vm)
-    await_value(lambda: len(webhook.requests) >= 2, 30, "the webhook to be called again")
-    await_value(lambda: len(mailbox.mails) >= 4, 30, "the mails to arrive again")
+    await_value(lambda: len(webhook.requests) >= 2, 180, "the webhook to be called again")
+    await_value(lambda: len(mailbox.mails) >= 4, 180, "the mails to arrive again")
     cause = f"vm:{vm['id']}"
     assert webhook.events() == [
         ("raised", "ALERT.BACKUP.FAILED", cause),
@@ -171,15 +175,15 @@ def test_what_could_not_be_told_is_told_after_a_kill(new_server, webhook):
     server = new_server().start()
     admin, _, vm = ready(server)
     webhook.status = 503
-    configure(admin, alert__webhook__url=webhook.url)
+    configure(admin, alert__webhook__url=webhook.url, **PATIENT_WEBHOOK)
     failing(admin, True)
     admin.fails("createBackup", virtualmachineid=vm["id"])
-    await_value(lambda: webhook.requests, 30, "the webhook to be called")
+    await_value(lambda: webhook.requests, 180, "the webhook to be called")
     server.stop(signal.SIGKILL)
     before = len(webhook.requests)
     webhook.status = 204
     server.start()
-    await_value(lambda: len(webhook.requests) > before, 60, "the webhook to be called after the kill")
+    await_value(lambda: len(webhook.requests) > before, 180, "the webhook to be called after the kill")
     assert len({headers["Idempotency-Key"] for headers, _ in webhook.requests}) == 1, "a repetition is known by its key"
     assert len({body for _, body in webhook.requests}) == 1
     assert set(webhook.events()) == {("raised", "ALERT.BACKUP.FAILED", f"vm:{vm['id']}")}
@@ -189,11 +193,11 @@ def test_a_delivery_that_is_refused_for_good_is_an_event(new_server, webhook):
     server = new_server().start()
     admin = server.admin()
     webhook.status = 404
-    configure(admin, alert__webhook__url=webhook.url)
+    configure(admin, alert__webhook__url=webhook.url, **PATIENT_WEBHOOK)
     assert admin.run("generateAlert", type=FAILED, name="a try", description="whether it arrives") == {"success": True}
     [event] = await_value(
         lambda: admin.items("listEvents", type="ALERT.GENERATE", level="ERROR", listall="true"),
-        30,
+        180,
         "the event to appear",
     )
     assert "answered 404" in event["description"] and "given up after 1 attempt" in event["description"], event
@@ -267,6 +271,7 @@ def test_a_limit_that_is_reached_is_told_once_until_the_schedule_has_room_again(
         alert__webhook__url=webhook.url,
         backup__framework__schedule__attempts=20,
         backup__framework__schedule__retry__delay=1,
+        **PATIENT_WEBHOOK,
     )
     domain = admin.items("listDomains", listall="true")[0]["id"]
     person = {"username": "shop", "password": "passw0rd-of-shop", "firstname": "A", "lastname": "B", "email": "a@b.c"}
@@ -295,4 +300,4 @@ def test_a_limit_that_is_reached_is_told_once_until_the_schedule_has_room_again(
     assert len(refused()) == 1, "one alert for one cause"
     assert len(admin.items("listBackups", scheduleid=schedule["id"], status="BackedUp", listall="true")) == 1
     told = [("raised", "ALERT.RESOURCE.COUNT", cause), ("resolved", "ALERT.RESOURCE.COUNT", cause)]
-    await_value(lambda: webhook.events(alert["id"]) == told, 30, lambda: f"{told} to be told: {webhook.events()}")
+    await_value(lambda: webhook.events(alert["id"]) == told, 180, lambda: f"{told} to be told: {webhook.events()}")
