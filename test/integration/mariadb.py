@@ -47,7 +47,7 @@ class MariaDb:
             ],
             check=True,
             stdout=subprocess.DEVNULL,
-            timeout=120,
+            timeout=180,
         )
 
     def start(self):
@@ -74,7 +74,7 @@ class MariaDb:
             assert self.process.poll() is None, f"mariadbd ended: {log.read_text(errors='replace')[-2000:]}"
             return self.sql("SELECT 1").returncode == 0
 
-        await_value(answers, 60, "mariadbd to answer")
+        await_value(answers, 180, "mariadbd to answer")
         return self
 
     def sql(self, text):
@@ -83,7 +83,7 @@ class MariaDb:
             [self.client, "--no-defaults", "-uroot", f"--socket={self.folder}/s", "-N", "-e", text],
             capture_output=True,
             text=True,
-            timeout=30,
+            timeout=120,
         )
 
     def hold(self, locking):
@@ -97,7 +97,7 @@ class MariaDb:
         for line in holder.stdout:
             if line.strip() == "held":
                 return holder
-        raise AssertionError(f"{locking} ended with {holder.wait(30)}")
+        raise AssertionError(f"{locking} ended with {holder.wait(120)}")
 
     def database(self, name):
         """The JDBC URL of a new, empty database."""
@@ -123,10 +123,10 @@ class MariaDb:
             self.resume()
             self.process.terminate()
             try:
-                self.process.wait(30)
+                self.process.wait(120)
             finally:
                 self.process.kill()
-                self.process.wait(30)
+                self.process.wait(120)
 
 
 @pytest.fixture(scope="session")

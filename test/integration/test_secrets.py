@@ -31,7 +31,7 @@ def refusal(*options, environment=None):
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
         cwd="/",
         env={**os.environ, **(environment or {})},
     )

@@ -42,7 +42,7 @@ def served_name(port):
     """The common name that the server shows."""
     pem = ssl.get_server_certificate(("127.0.0.1", port))
     text = subprocess.run(
-        ["openssl", "x509", "-noout", "-subject"], input=pem, capture_output=True, text=True, check=True, timeout=30
+        ["openssl", "x509", "-noout", "-subject"], input=pem, capture_output=True, text=True, check=True, timeout=120
     ).stdout
     return text.strip().rpartition("=")[2].strip()
 
@@ -57,16 +57,16 @@ def test_tls_beside_http_and_a_new_certificate(new_server, pair):
     client.http.verify, client.http.trust_env = str(certificate), False
     assert client.items("listUsers") == server.admin().items("listUsers")
     form = {"command": "login", "username": "admin", "password": server.admin_password(), "response": "json"}
-    secure = requests.post(client.url, data=form, verify=str(certificate), timeout=30)
+    secure = requests.post(client.url, data=form, verify=str(certificate), timeout=120)
     assert secure.status_code == 200 and {cookie.secure for cookie in secure.cookies} == {True}
     assert "Strict-Transport-Security" not in secure.headers, "there is plain HTTP too"
-    plain = requests.post(server.url, data=form, timeout=30)
+    plain = requests.post(server.url, data=form, timeout=120)
     assert plain.status_code == 200 and {cookie.secure for cookie in plain.cookies} == {False}
     with pytest.raises(requests.exceptions.SSLError):
-        requests.get(client.url, timeout=30)
+        requests.get(client.url, timeout=120)
     assert served_name(port) == "first"
     pair("second")
-    await_value(lambda: served_name(port) == "second", 40, "the new certificate to be served", interval=1)
+    await_value(lambda: served_name(port) == "second", 120, "the new certificate to be served", interval=1)
 
 
 def test_tls_only(new_server, pair):
@@ -87,7 +87,7 @@ def test_one_address_only(new_server):
         except requests.exceptions.ConnectionError as error:
             raise AssertionError("Connection refused at 127.0.0.1") from error
     url = f"http://127.0.0.2:{server.port}"
-    assert requests.get(url + "/readyz", timeout=10).status_code == 200
+    assert requests.get(url + "/readyz", timeout=60).status_code == 200
     assert f"url = {url}/client/api" in (data / "cmk-profile.ini").read_text()
 
 
