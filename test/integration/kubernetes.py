@@ -22,7 +22,7 @@ from programs import Missing, go_program
 from processes import Process, await_value, free_port
 
 START_SECONDS = 120
-REQUEST_SECONDS = 60
+REQUEST_SECONDS = 300
 ISSUER = "https://kubernetes.default.svc.cluster.local"
 MERGE_PATCH = "application/merge-patch+json"
 APPLY_PATCH = "application/apply-patch+yaml"

@@ -16,7 +16,7 @@ from processes import await_value, free_port
 from s3proxy import ACCESS_KEY, SECRET_KEY
 from test_cluster_export import remove_namespace
 
-JOB_SECONDS = 120
+JOB_SECONDS = 240
 # So many that an export cannot end before it is killed.
 KILLED_OBJECTS = 2000
 
@@ -75,8 +75,8 @@ def configure(client, s3, bucket, **settings):
         # What the API server writes by itself, all the time.
         "exclude.resources": "events,leases,endpoints,endpointslices",
         "retry.delay": "100ms",
-        "lock.expiry": "10s",
-        "request.timeout": "10s",
+        "lock.expiry": "60s",
+        "request.timeout": "60s",
         **settings,
     }
     for name, value in values.items():
@@ -362,16 +362,16 @@ def test_an_export_that_a_kill_cuts_off_ends_truly_at_the_next_start(new_server,
     server = new_server().start()
     admin = server.admin()
     zone = admin.items("listZones")[0]
-    configure(admin, s3, bucket, **{"upload.concurrency": "1", "lock.expiry": "5s", "request.timeout": "5s"})
+    configure(admin, s3, bucket, **{"upload.concurrency": "1", "lock.expiry": "10s", "request.timeout": "10s"})
     cluster = add(admin, zone, kubeconfig(kube))
     first = export(admin, cluster)
     change(kube, many, "c0", "second")
     for number in range(1, KILLED_OBJECTS):
         change(kube, many, f"c{number}", "second")
     prefix = f"clusterbackup/{cluster['folder']}/{many}/"
-    before = {key: bucket.read(key) for key in bucket.keys(prefix)[:50]}
+    before = {key: bucket.read(key) for key in bucket.keys(prefix)[:10]}
     job = admin.call("createClusterExport", clusterid=cluster["id"])["jobid"]
-    await_value(lambda: any(bucket.read(key) != body for key, body in before.items()), 60, "a file to be written", 0.01)
+    await_value(lambda: any(bucket.read(key) != body for key, body in before.items()), 120, "a file to be written", 0.01)
     assert admin.call("queryAsyncJobResult", jobid=job)["jobstatus"] == 0, "the export ended before it could be killed"
     server.stop(signal.SIGKILL)
     latest = json.loads(bucket.read(f"clusterexport/{cluster['folder']}/latest.json"))
@@ -390,7 +390,7 @@ def test_an_export_that_a_kill_cuts_off_ends_truly_at_the_next_start(new_server,
 
     remove_namespace(kube, many)
     job = admin.call("restoreClusterExport", clusterid=cluster["id"], id=first["id"], namespaces=many)["jobid"]
-    await_value(lambda: configmap(kube, many, "c0") != 404, 60, "an object to be restored", 0.01)
+    await_value(lambda: configmap(kube, many, "c0") != 404, 120, "an object to be restored", 0.01)
     assert admin.call("queryAsyncJobResult", jobid=job)["jobstatus"] == 0, "the restore ended before it could be killed"
     server.stop(signal.SIGKILL)
     server.start()

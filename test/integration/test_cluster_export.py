@@ -70,7 +70,7 @@ class Export:
             "EXCLUDE_NAMESPACES": "kube-*",
             "METRICS_PORT": "0",
             "RETRY_DELAY": "100ms",
-            "LOCK_EXPIRY": "20s",
+            "LOCK_EXPIRY": "2m",
         }
 
     def as_user(self, token):
@@ -122,9 +122,9 @@ class Export:
     def files(self):
         return set(self.bucket.keys(FILES))
 
-    def written(self):
+    def written(self, prefix=FILES):
         """When each file was written."""
-        pages = self.bucket.client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket.name, Prefix=FILES)
+        pages = self.bucket.client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket.name, Prefix=prefix)
         return {each["Key"]: each["LastModified"] for page in pages for each in page.get("Contents", [])}
 
     def read(self, namespace, plural, name):
@@ -219,9 +219,11 @@ def remove_namespace(kube, name):
         return
     for each in Types(kube).served:
         if each["namespaced"] and "deletecollection" in each["verbs"]:
-            kube.call("DELETE", f"{each['base']}/namespaces/{name}/{each['name']}")
+            path = f"{each['base']}/namespaces/{name}/{each['name']}"
+            # A busy server may end the deletion of many in the middle.
+            await_value(lambda path=path: kube.call("DELETE", path)[0] in (200, 404), 300, f"{path} to be emptied")
     kube.finish_namespace(name)
-    await_value(lambda: kube.call("GET", f"/api/v1/namespaces/{name}")[0] == 404, 30, f"{name} to be gone")
+    await_value(lambda: kube.call("GET", f"/api/v1/namespaces/{name}")[0] == 404, 180, f"{name} to be gone")
 
 
 @pytest.fixture
@@ -324,13 +326,16 @@ def test_a_run_that_is_killed_leaves_the_last_complete_one_readable(export, clus
     complete = export.run()
     for number in range(KILLED_OBJECTS):
         cluster.do("PATCH", f"{collection}/many-{number}", {"data": {"k": "second"}}, content_type=MERGE_PATCH)
-    before = export.written()
+    # A part is asked for often.
+    some = f"{FILES}{app}/configmaps/many-10"
+    before = export.written(some)
+    assert len(before) > 100
     with (export.folder / "killed.log").open("wb") as log:
         running = subprocess.Popen(
-            export.command("run"), env=export.environment(UPLOAD_CONCURRENCY="1", LOCK_EXPIRY="3s"), stdout=log, stderr=log
+            export.command("run"), env=export.environment(UPLOAD_CONCURRENCY="1", LOCK_EXPIRY="10s"), stdout=log, stderr=log
         )
     try:
-        await_value(lambda: export.written() != before or running.poll() is not None, 60, "a file", 0.01)
+        await_value(lambda: export.written(some) != before or running.poll() is not None, 120, "a file", 0.01)
         assert running.poll() is None, "the run ended before it could be killed"
     finally:
         running.send_signal(signal.SIGKILL)
@@ -344,7 +349,7 @@ def test_a_run_that_is_killed_leaves_the_last_complete_one_readable(export, clus
         return export.call("run").returncode == COMPLETE
 
     # As soon as the dead one's lock has expired.
-    await_value(done, 60, "a run after the killed one", 1)
+    await_value(done, 120, "a run after the killed one", 1)
     assert export.latest()["run"] != complete["id"]
     assert export.read(app, "configmaps", f"many-{KILLED_OBJECTS - 1}")["data"] == {"k": "second"}
 
@@ -448,9 +453,9 @@ def test_a_service_runs_by_its_schedule_and_ends_when_it_is_told_to(export, app)
             stderr=log,
         )
     try:
-        await_value(planned_again, 120, "the end of the run of the next minute")
+        await_value(planned_again, 240, "the end of the run of the next minute")
         service.terminate()
-        assert service.wait(30) == 0
+        assert service.wait(120) == 0
     finally:
         service.kill()
         service.wait()
@@ -486,17 +491,17 @@ def test_a_scheduled_service_has_every_metric_that_alerts_and_dashboard_ask_for(
         def ready():
             assert service.poll() is None, (export.folder / "service.log").read_text()
             try:
-                return requests.get(url + "/ready", timeout=5).status_code == 200
-            except requests.ConnectionError:
+                return requests.get(url + "/ready", timeout=60).status_code == 200
+            except requests.RequestException:
                 return False
 
-        await_value(ready, 60, "the service to be ready")
-        assert requests.get(url + "/health", timeout=5).status_code == 200
-        text = requests.get(url + "/metrics", timeout=5).text
+        await_value(ready, 180, "the service to be ready")
+        assert requests.get(url + "/health", timeout=60).status_code == 200
+        text = requests.get(url + "/metrics", timeout=60).text
         assert names <= set(re.findall(r"^(cluster_backup_[a-z_]+)", text, re.MULTILINE))
         assert export.settings["MINIO_SECRET_KEY"] not in text
         last = re.search(r"^cluster_backup_last_success_timestamp (\S+)$", text, re.MULTILINE)
         assert float(last.group(1)) > 0, "the complete run before this process is forgotten"
     finally:
         service.terminate()
-        assert service.wait(30) == 0, (export.folder / "service.log").read_text()
+        assert service.wait(120) == 0, (export.folder / "service.log").read_text()

@@ -69,7 +69,7 @@ def test_definitions_roles_and_webhooks_come_back_in_order(export, cluster, app)
         before = contents(export)
         for path in wiped:
             cluster.do("DELETE", path)
-            await_value(lambda path=path: cluster.call("GET", path)[0] == 404, 30, f"{path} to be gone")
+            await_value(lambda path=path: cluster.call("GET", path)[0] == 404, 180, f"{path} to be gone")
         restore(export, COMPLETE)
         assert cluster.do("GET", f"{gadgets}/g")["spec"] == {"size": 1}
         export.run()
@@ -78,7 +78,7 @@ def test_definitions_roles_and_webhooks_come_back_in_order(export, cluster, app)
         for path in wiped:
             cluster.call("DELETE", path)
         # Discovery names the group a moment longer.
-        await_value(lambda: "restore.example.org" not in str(cluster.do("GET", "/apis")), 30, "the group to be gone")
+        await_value(lambda: "restore.example.org" not in str(cluster.do("GET", "/apis")), 180, "the group to be gone")
 
 
 def test_each_conflict_policy_does_what_it_says(export, cluster, app):
@@ -107,10 +107,10 @@ def test_each_conflict_policy_does_what_it_says(export, cluster, app):
         def orphaning():
             return "orphan" in cluster.do("GET", path)["metadata"].get("finalizers", [])
 
-        await_value(orphaning, 60, "the deletion")
+        await_value(orphaning, 120, "the deletion")
         # The garbage collector lets what it owned go, and then the object itself.
         cluster.do("PATCH", path, {"metadata": {"finalizers": None}}, content_type=MERGE_PATCH)
-        said, _ = running.communicate(timeout=60)
+        said, _ = running.communicate(timeout=180)
     finally:
         running.kill()
         running.wait()
@@ -148,7 +148,7 @@ def remove_now(kube, path):
     kube.do("DELETE", f"{path}?gracePeriodSeconds=0&propagationPolicy=Background")
     if kube.call("GET", path)[0] != 404:
         kube.do("PATCH", path, {"metadata": {"finalizers": None}}, content_type=MERGE_PATCH)
-    await_value(lambda: kube.call("GET", path)[0] == 404, 30, f"{path} to be gone")
+    await_value(lambda: kube.call("GET", path)[0] == 404, 180, f"{path} to be gone")
 
 
 @pytest.fixture
@@ -319,7 +319,7 @@ def test_what_names_a_mapped_namespace_is_mapped_and_what_serves_the_old_one_sta
         assert all(f"'{app}'" in str(cluster.do("GET", path)) for path in shared)
         for path in shared:
             cluster.do("DELETE", path)
-            await_value(lambda path=path: cluster.call("GET", path)[0] == 404, 30, f"{path} to be gone")
+            await_value(lambda path=path: cluster.call("GET", path)[0] == 404, 180, f"{path} to be gone")
         restore(export, COMPLETE, *names, *mapping)
         hook, bound, defined = [cluster.do("GET", path) for path in shared]
         assert hook["webhooks"][0]["clientConfig"]["service"]["namespace"] == copy
@@ -343,7 +343,7 @@ def test_what_names_a_mapped_namespace_is_mapped_and_what_serves_the_old_one_sta
         for path in shared:
             cluster.call("DELETE", path)
         # Discovery names the group a moment longer.
-        await_value(lambda: "mapped.example.org" not in str(cluster.do("GET", "/apis")), 30, "the group to be gone")
+        await_value(lambda: "mapped.example.org" not in str(cluster.do("GET", "/apis")), 180, "the group to be gone")
         remove_namespace(cluster, copy)
 
 
@@ -378,4 +378,4 @@ def test_an_api_without_a_server_behind_it_holds_up_neither_run_nor_restore(expo
         assert cluster.do("GET", path)["data"] == {"k": "v"}
     finally:
         cluster.call("DELETE", f"{services}/v1.broken.example.org")
-        await_value(lambda: "broken.example.org" not in str(cluster.do("GET", "/apis")), 30, "the group to be gone")
+        await_value(lambda: "broken.example.org" not in str(cluster.do("GET", "/apis")), 180, "the group to be gone")
