@@ -17,7 +17,7 @@ class CsRunner:
     """The `cs` package with its own signing and job polling."""
 
     def __init__(self, url, key, secret):
-        self.api = cs.CloudStack(url, key, secret, fetch_result=True, job_timeout=60, poll_interval=0.2)
+        self.api = cs.CloudStack(url, key, secret, fetch_result=True, job_timeout=180, poll_interval=0.2)
 
     def run(self, command, **params):
         """The result of a call, of its job when there is one."""

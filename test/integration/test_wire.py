@@ -36,7 +36,7 @@ listBackups deleteBackup restoreBackup restoreVolumeFromBackupAndAttachToVM crea
 
 def anonymous(server, **params):
     """A GET with no credentials."""
-    return requests.get(server.url, params={"response": "json", **params}, timeout=10)
+    return requests.get(server.url, params={"response": "json", **params}, timeout=60)
 
 
 def test_nothing_found_is_an_empty_object(admin, vm):
@@ -142,7 +142,7 @@ def test_xml_of_an_empty_list_and_of_errors(server, admin, vm):
     assert (reply.status_code, root.tag) == (431, "createbackupresponse")
     assert root.findtext("errorcode") == "431" and root.findtext("cserrorcode") == "9999"
     assert root.findtext("errortext", "").endswith("virtualmachineid")
-    reply = requests.get(server.url, params={"command": "listBackups"}, timeout=10)
+    reply = requests.get(server.url, params={"command": "listBackups"}, timeout=60)
     root = xml.fromstring(reply.content)
     assert root.get("cloud-stack-version") is None and root.findtext("errortext") == NOT_VERIFIED
 
@@ -177,7 +177,7 @@ def test_both_signatures_of_a_tilde(admin, encode):
 def test_names_of_the_signature_parameters_ignore_case(server, admin):
     params = {"command": "listZones", "response": "json", "APIKEY": admin.key}
     params["SIGNATURE"] = signature(params, admin.secret)
-    assert requests.get(server.url, params=params, timeout=10).status_code == 200
+    assert requests.get(server.url, params=params, timeout=60).status_code == 200
 
 
 def test_parameter_names_ignore_case_and_unknown_ones_are_ignored(admin, vm):
@@ -203,7 +203,7 @@ def test_a_malformed_expiry_is_refused(admin):
 def test_the_signature_covers_every_parameter(server, admin):
     params = {"command": "listZones", "response": "json", "apiKey": admin.key}
     params["signature"] = signature(params, admin.secret)
-    assert requests.get(server.url, params={**params, "available": "true"}, timeout=10).status_code == 401
+    assert requests.get(server.url, params={**params, "available": "true"}, timeout=60).status_code == 401
 
 
 def test_list_apis_is_complete_for_generators(admin):
