@@ -36,6 +36,9 @@ final class ClusterServer implements AutoCloseable {
         }
     }
 
+    /** What a watch tells. */
+    private record Change(long version, String plural, String key, Map<String, Object> object) {}
+
     /** Answers a request instead of the server; returns whether it did. */
     interface Fault {
         boolean answer(HttpExchange exchange, String path, Map<String, String> query) throws IOException;
@@ -49,7 +52,10 @@ final class ClusterServer implements AutoCloseable {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<String> stale = new CopyOnWriteArrayList<>();
     private final AtomicLong versions = new AtomicLong(100);
+    private final List<Change> changes = new CopyOnWriteArrayList<>();
+    private volatile long forgotten;
     private volatile boolean aggregated = true;
+    private volatile boolean brief = true;
 
     ClusterServer() throws IOException {
         http = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 64);
@@ -92,6 +98,16 @@ final class ClusterServer implements AutoCloseable {
     /** Discovers as servers before 1.27 do. */
     void old() {
         aggregated = false;
+    }
+
+    /** Sends whole objects also where their metadata would do, as some aggregated APIs do. */
+    void neverBrief() {
+        brief = false;
+    }
+
+    /** Knows no more what changed till now. */
+    void forget() {
+        forgotten = versions.get();
     }
 
     void fault(Fault fault) {
@@ -155,6 +171,7 @@ final class ClusterServer implements AutoCloseable {
         object.put("metadata", full);
         object.putAll(fields);
         all.put(namespace + "/" + name, object);
+        changes.add(new Change(versions.get(), plural, namespace + "/" + name, object));
     }
 
     synchronized void remove(String plural, String namespace, String name) {
@@ -198,8 +215,12 @@ final class ClusterServer implements AutoCloseable {
             if (rest.equals(type.plural())) {
                 if (exchange.getRequestMethod().equals("POST")) {
                     create(exchange, type, namespace, query);
+                } else if (query.containsKey("watch")) {
+                    watch(exchange, type, namespace, query);
                 } else {
-                    send(exchange, 200, page(type, namespace, query));
+                    boolean asked = String.valueOf(exchange.getRequestHeaders().getFirst("Accept"))
+                            .contains("as=PartialObjectMetadataList");
+                    send(exchange, 200, page(type, namespace, query, asked && brief));
                 }
                 return;
             }
@@ -294,7 +315,36 @@ final class ClusterServer implements AutoCloseable {
         return objects.getOrDefault(type.plural(), Map.of()).get(namespace + "/" + name);
     }
 
-    private synchronized Map<String, Object> page(Type type, String namespace, Map<String, String> query) {
+    /** All that is remembered, and then the end, as if the time was over. */
+    private void watch(HttpExchange exchange, Type type, String namespace, Map<String, String> query)
+            throws IOException {
+        long since = Long.parseLong(query.get("resourceVersion"));
+        StringBuilder events = new StringBuilder();
+        for (Change change : changes) {
+            boolean inScope = namespace.isEmpty() || change.key().startsWith(namespace + "/");
+            if (since >= forgotten
+                    && change.version() > since
+                    && change.plural().equals(type.plural())
+                    && inScope) {
+                Map<String, Object> event = JsonTree.ordered("type", "MODIFIED", "object", change.object());
+                events.append(JsonText.of(event)).append('\n');
+            }
+        }
+        if (since < forgotten) {
+            Map<String, Object> gone = JsonTree.ordered("message", "too old resource version", "code", 410);
+            events.append(JsonText.of(JsonTree.ordered("type", "ERROR", "object", gone)));
+        }
+        byte[] bytes = events.toString().getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, 0);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    private static Map<String, Object> briefly(Map<String, Object> object) {
+        return JsonTree.ordered("kind", "PartialObjectMetadata", "metadata", JsonTree.map(object, "metadata"));
+    }
+
+    private synchronized Map<String, Object> page(
+            Type type, String namespace, Map<String, String> query, boolean asBrief) {
         List<Object> items = new ArrayList<>();
         String after = query.getOrDefault("continue", "");
         int limit = Integer.parseInt(query.getOrDefault("limit", "1000000"));
@@ -309,15 +359,15 @@ final class ClusterServer implements AutoCloseable {
                     next = last;
                     break;
                 }
-                items.add(object.getValue());
+                items.add(asBrief ? briefly(object.getValue()) : object.getValue());
                 last = object.getKey();
             }
         }
         return JsonTree.ordered(
                 "kind",
-                type.kind() + "List",
+                asBrief ? "PartialObjectMetadataList" : type.kind() + "List",
                 "metadata",
-                JsonTree.ordered("resourceVersion", "1000", "continue", next),
+                JsonTree.ordered("resourceVersion", String.valueOf(versions.get()), "continue", next),
                 "items",
                 items);
     }

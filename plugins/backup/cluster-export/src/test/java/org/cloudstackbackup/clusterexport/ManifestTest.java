@@ -50,7 +50,7 @@ class ManifestTest {
                 "content",
                 "selection",
                 Map.of("configmaps", "configmaps"),
-                Map.of("configmaps", new Manifest.TypeRecord("v1", "ConfigMap", true, true)),
+                Map.of("configmaps", new Manifest.TypeRecord("v1", "ConfigMap", true, true, "77")),
                 entries,
                 List.of(new Manifest.Tombstone("key", "secrets", "n", ODD, "vanished")));
     }

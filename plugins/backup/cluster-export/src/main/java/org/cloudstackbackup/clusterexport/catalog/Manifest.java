@@ -56,8 +56,12 @@ public record Manifest(
             .rootValueSeparator("\n")
             .build();
 
-    /** How a type is served, for restoring it, and whether it was listed to its end. */
-    public record TypeRecord(String apiVersion, String kind, boolean namespaced, boolean listed) {}
+    /**
+     * How a type is served, for restoring it, and whether it was listed to its end.
+     *
+     * @param version of the list of the whole cluster; empty where there was none
+     */
+    public record TypeRecord(String apiVersion, String kind, boolean namespaced, boolean listed, String version) {}
 
     /** An object that is not in the run any more; {@code reason} is {@code vanished} or {@code not_selected}. */
     public record Tombstone(String key, String type, String namespace, String name, String reason) {}
@@ -86,7 +90,8 @@ public record Manifest(
                             "apiVersion", type.apiVersion(),
                             "kind", type.kind(),
                             "namespaced", type.namespaced(),
-                            "listed", type.listed())));
+                            "listed", type.listed(),
+                            "version", type.version())));
             head.put("types", typeMap);
             line(out, head);
             for (Entry entry : entries.values()) {
@@ -251,7 +256,8 @@ public record Manifest(
                             JsonTree.text(type, "apiVersion"),
                             JsonTree.text(type, "kind"),
                             Boolean.TRUE.equals(type.get("namespaced")),
-                            Boolean.TRUE.equals(type.get("listed"))));
+                            Boolean.TRUE.equals(type.get("listed")),
+                            JsonTree.text(type, "version")));
         }
         return types;
     }

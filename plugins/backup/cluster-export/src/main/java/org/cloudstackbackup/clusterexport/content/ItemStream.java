@@ -11,8 +11,11 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one page of a LIST item by item, so that a page never is in memory as a whole. For one thread at a time. */
@@ -29,9 +32,16 @@ public final class ItemStream {
     /** The JSON of one item, as it came. Safe for use by many threads. */
     public final class Item {
         private final byte[] json;
+        private final boolean brief;
 
-        private Item(byte[] json) {
+        private Item(byte[] json, boolean brief) {
             this.json = json;
+            this.brief = brief;
+        }
+
+        /** Whether it may be no more than metadata: its list said so, or did not say what it is before its items came. */
+        public boolean isBrief() {
+            return brief;
         }
 
         /** How large it is. */
@@ -55,8 +65,12 @@ public final class ItemStream {
     /** How a page ended: where the next begins (empty when it was the last), and which version of the list it shows. */
     public record End(String continueToken, String resourceVersion) {}
 
+    private static final String BRIEF_LIST = "PartialObjectMetadataList";
+    private static final Set<String> CHANGES = Set.of("ADDED", "MODIFIED");
+
     private final boolean managedFields;
     private final boolean status;
+    private long bytes;
 
     /** Fields that are not wanted are skipped while reading, which is cheaper than removing them. */
     public ItemStream(boolean managedFields, boolean status) {
@@ -72,33 +86,78 @@ public final class ItemStream {
     public End read(InputStream in, Sink sink) throws IOException {
         ListScanner scanner = new ListScanner(in);
         Map<String, @Nullable Object> metadata = Map.of();
+        String kind = "";
         boolean items = false;
         for (boolean more = scanner.enter('{', '}'); more; more = scanner.another('}')) {
             String name = scanner.name();
             if (name.equals("items") && scanner.peek() == '[') {
                 items = true;
-                items(scanner, sink);
+                items(scanner, sink, kind.isEmpty() || kind.equals(BRIEF_LIST));
                 continue;
             }
             items |= name.equals("items") && scanner.peek() == 'n';
             scanner.pass();
             if (name.equals("metadata")) {
                 metadata = JsonTree.readObject(new ByteArrayInputStream(scanner.value()));
+            } else if (name.equals("kind")) {
+                kind = text(scanner);
             }
         }
         if (!items) {
             throw new IOException("The answer is no list of items");
         }
         scanner.end();
+        bytes += scanner.bytes();
         return new End(JsonTree.text(metadata, "continue"), JsonTree.text(metadata, "resourceVersion"));
     }
 
-    private void items(ListScanner scanner, Sink sink) throws IOException {
-        for (boolean more = scanner.enter('[', ']'); more; more = scanner.another(']')) {
-            scanner.passItem();
-            if (sink.wants(scanner.hasMetadata() ? metadataOf(scanner) : Map.of())) {
-                sink.accept(new Item(scanner.value()));
+    /** How many bytes the pages had that were read to their end. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /**
+     * Reads the events of a watch and gives the objects that were made or changed, one for each change, until there are no more or enough.
+     *
+     * @throws IOException when the stream is cut, is no JSON, or the server ends it with an error
+     */
+    public void readChanges(InputStream in, Sink sink, BooleanSupplier enough) throws IOException {
+        ListScanner scanner = new ListScanner(in);
+        while (!enough.getAsBoolean() && !scanner.isAtEnd()) {
+            String type = "";
+            for (boolean more = scanner.enter('{', '}'); more; more = scanner.another('}')) {
+                String name = scanner.name();
+                if (name.equals("object") && CHANGES.contains(type)) {
+                    item(scanner, sink, false);
+                    continue;
+                }
+                scanner.pass();
+                if (name.equals("type")) {
+                    type = text(scanner);
+                } else if (type.equals("ERROR")) {
+                    throw new IOException("the watch ended: "
+                            + JsonTree.text(JsonTree.readObject(new ByteArrayInputStream(scanner.value())), "message"));
+                }
             }
+        }
+    }
+
+    /** The last value, where it is a text without escapes; else something that equals no word. */
+    private static String text(ListScanner scanner) {
+        String text = new String(scanner.value(), StandardCharsets.UTF_8);
+        return text.startsWith("\"") ? text.substring(1, text.length() - 1) : text;
+    }
+
+    private void items(ListScanner scanner, Sink sink, boolean brief) throws IOException {
+        for (boolean more = scanner.enter('[', ']'); more; more = scanner.another(']')) {
+            item(scanner, sink, brief);
+        }
+    }
+
+    private void item(ListScanner scanner, Sink sink, boolean brief) throws IOException {
+        scanner.passItem();
+        if (sink.wants(scanner.hasMetadata() ? metadataOf(scanner) : Map.of())) {
+            sink.accept(new Item(scanner.value(), brief));
         }
     }
 

@@ -41,6 +41,7 @@ final class ListScanner {
     private int limit;
     private int metadataFrom;
     private int metadataTo;
+    private long passed;
 
     ListScanner(InputStream in) {
         this.in = requireNonNull(in, "in is null");
@@ -142,19 +143,32 @@ final class ListScanner {
 
     /** Reads to the end of the stream, where nothing more may stand; the connection can be used again only then. */
     void end() throws IOException {
+        if (!isAtEnd()) {
+            throw unexpected(buffer[position], "the end");
+        }
+    }
+
+    /** Whether the stream ends behind the last value; reads on until that is known. */
+    boolean isAtEnd() throws IOException {
         while (true) {
             for (; position < limit; position++) {
                 if (buffer[position] > ' ') {
-                    throw unexpected(buffer[position], "the end");
+                    return false;
                 }
             }
             start = 0;
             position = 0;
             limit = Math.max(0, in.read(buffer, 0, buffer.length));
+            passed += limit;
             if (limit == 0) {
-                return;
+                return true;
             }
         }
+    }
+
+    /** How many bytes were read so far. */
+    long bytes() {
+        return passed;
     }
 
     private void keep() throws IOException {
@@ -293,5 +307,6 @@ final class ListScanner {
             throw new EOFException("The JSON is cut");
         }
         limit += count;
+        passed += count;
     }
 }

@@ -338,8 +338,8 @@ public final class ExportRun {
             return thread;
         });
         try (UploadQueue uploads = new UploadQueue(settings.pace().uploads(), context.lock)) {
-            ListGate gate = new ListGate(settings.pace().lists());
-            TypeExport export = new TypeExport(server, settings, retry, objects, uploads, gate);
+            ListCalls calls = new ListCalls(server, retry, settings);
+            TypeExport export = new TypeExport(calls, settings, objects, uploads, log);
             List<Future<?>> running = new ArrayList<>();
             int all = (int) choices.stream().filter(TypeChoice::isExported).count();
             AtomicInteger ended = new AtomicInteger();

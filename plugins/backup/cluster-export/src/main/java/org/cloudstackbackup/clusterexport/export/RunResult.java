@@ -129,7 +129,7 @@ final class RunResult {
         entries.values().forEach(entry -> inUse.add(entry.type()));
         run.before.types().forEach((name, record) -> {
             if (inUse.contains(name)) {
-                records.put(name, new TypeRecord(record.apiVersion(), record.kind(), record.namespaced(), false));
+                records.put(name, new TypeRecord(record.apiVersion(), record.kind(), record.namespaced(), false, ""));
             }
         });
         types.forEach((name, progress) -> records.put(
@@ -138,7 +138,8 @@ final class RunResult {
                         progress.type.apiVersion(),
                         progress.type.kind(),
                         progress.type.namespaced(),
-                        progress.isListed())));
+                        progress.isListed(),
+                        progress.isListed() ? progress.listedVersion() : "")));
         return records;
     }
 

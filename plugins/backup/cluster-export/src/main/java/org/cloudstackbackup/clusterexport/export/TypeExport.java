@@ -6,26 +6,20 @@
  */
 package org.cloudstackbackup.clusterexport.export;
 
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.BiConsumer;
 import org.cloudstackbackup.clusterexport.call.CallFailed;
 import org.cloudstackbackup.clusterexport.call.ErrorClass;
-import org.cloudstackbackup.clusterexport.call.Retry;
 import org.cloudstackbackup.clusterexport.catalog.Entry;
-import org.cloudstackbackup.clusterexport.catalog.Layout;
+import org.cloudstackbackup.clusterexport.catalog.Manifest.TypeRecord;
 import org.cloudstackbackup.clusterexport.config.Filters;
 import org.cloudstackbackup.clusterexport.config.NamePattern;
 import org.cloudstackbackup.clusterexport.config.Settings;
-import org.cloudstackbackup.clusterexport.content.InvalidObject;
 import org.cloudstackbackup.clusterexport.content.ItemStream;
-import org.cloudstackbackup.clusterexport.content.JsonTree;
 import org.cloudstackbackup.clusterexport.content.ObjectCleaner;
-import org.cloudstackbackup.clusterexport.kube.ApiServer;
 import org.cloudstackbackup.clusterexport.kube.ResourceType;
-import org.cloudstackbackup.clusterexport.select.ObjectFilter;
+import org.cloudstackbackup.clusterexport.observe.EventLog;
 import org.jspecify.annotations.Nullable;
 
 /** Lists the objects of types and hands them to the uploads. Safe for use by many threads, one for each type. */
@@ -33,30 +27,18 @@ final class TypeExport {
     private static final int FEW_NAMESPACES = 10;
     private static final int MOST_RESTARTS = 3;
 
-    private final ApiServer server;
+    private final ListCalls calls;
     private final Settings settings;
-    private final Retry retry;
     private final ObjectExport objects;
     private final UploadQueue uploads;
-    private final ListGate gate;
-    private final Layout layout;
-    private final ObjectFilter filter;
+    private final EventLog log;
 
-    TypeExport(
-            ApiServer server,
-            Settings settings,
-            Retry retry,
-            ObjectExport objects,
-            UploadQueue uploads,
-            ListGate gate) {
-        this.server = server;
+    TypeExport(ListCalls calls, Settings settings, ObjectExport objects, UploadQueue uploads, EventLog log) {
+        this.calls = calls;
         this.settings = settings;
-        this.retry = retry;
         this.objects = objects;
         this.uploads = uploads;
-        this.gate = gate;
-        this.layout = new Layout(settings.clusterName());
-        this.filter = new ObjectFilter(settings.filters());
+        this.log = log;
     }
 
     /** Exports one type; a failure of the list is noted in the progress, one of the whole run is thrown. */
@@ -94,10 +76,10 @@ final class TypeExport {
 
     private void listAll(RunContext run, TypeProgress progress, List<String> scopes) {
         for (int restarts = 0; ; restarts++) {
-            Sink sink = new Sink(run, progress);
+            ObjectChoice choice = new ObjectChoice(run, progress, objects, settings);
             try {
                 for (String scope : scopes) {
-                    listScope(run, progress.type, scope, sink);
+                    listScope(run, progress, scope, choice);
                 }
                 return;
             } catch (CallFailed e) {
@@ -120,121 +102,76 @@ final class TypeExport {
         }
     }
 
-    private void listScope(RunContext run, ResourceType type, String scope, Sink sink) {
+    private void listScope(RunContext run, TypeProgress progress, String scope, ObjectChoice choice) {
+        ResourceType type = progress.type;
         ItemStream stream = new ItemStream(
                 settings.content().managedFields(),
                 settings.content().status() || ObjectCleaner.canEnd(type.qualifiedName()));
+        BiConsumer<ItemStream.Item, Entry> export = (item, seen) ->
+                uploads.submit(progress, item.bytes(), () -> objects.export(run, progress, item, seen), run);
+        TypeRecord before = run.before.types().get(type.qualifiedName());
+        String since = scope.isEmpty() && before != null ? before.version() : "";
+        NamedObjects named = new NamedObjects(calls, type, scope, since, stream, choice, export, log);
+        PageForm form = new PageForm(settings.pace().pageSize());
         String token = "";
+        String version;
+        long listed = 0;
         do {
             run.check();
-            Map<String, String> parameters = new LinkedHashMap<>();
-            parameters.put("limit", String.valueOf(settings.pace().pageSize()));
-            if (!settings.filters().labels().isEmpty()) {
-                parameters.put("labelSelector", settings.filters().labels().toString());
-            }
-            if (!token.isEmpty()) {
-                parameters.put("continue", token);
-            }
-            String path = type.path(scope);
-            token = retry.call("LIST " + path, () -> page(path, parameters, stream, sink))
-                    .continueToken();
+            Page page = new Page(choice, form.isBrief(), named, export);
+            long bytesBefore = stream.bytes();
+            ItemStream.End end = calls.page(type.path(scope), form.limit(), token, form.isBrief(), stream, page);
+            form.had(page.items, page.chosen, stream.bytes() - bytesBefore, page.whole);
+            named.readSome();
+            listed += page.items;
+            token = end.continueToken();
+            version = end.resourceVersion();
         } while (!token.isEmpty());
-    }
-
-    private ItemStream.End page(String path, Map<String, String> parameters, ItemStream stream, Sink sink) {
-        boolean throttled = false;
-        gate.enter();
-        try {
-            return server.list(path, parameters, stream, sink);
-        } catch (CallFailed e) {
-            throttled = e.errorClass() == ErrorClass.THROTTLED;
-            throw e;
-        } finally {
-            gate.leave(throttled);
+        int pageSize = settings.pace().pageSize();
+        named.readAll(run, pageSize, (listed + pageSize - 1) / pageSize);
+        if (scope.isEmpty()) {
+            progress.listedAt(version);
         }
     }
 
-    /** Takes the items of one attempt to list a type; a page that is read twice gives each item once. */
-    private final class Sink implements ItemStream.Sink {
-        private final RunContext run;
-        private final TypeProgress progress;
-        private final Set<String> taken = new HashSet<>();
-        private final boolean namespaces;
-        private final String segment;
+    /** Takes the items of one page; when it is brief, those that have to be read are only named by it. */
+    private static final class Page implements ItemStream.Sink {
+        private final ObjectChoice choice;
+        private final boolean brief;
+        private final NamedObjects named;
+        private final BiConsumer<ItemStream.Item, Entry> export;
+        private long items;
+        private long chosen;
+        /** Whether an item had more than was asked for. */
+        private boolean whole;
+
         private @Nullable Entry current;
 
-        Sink(RunContext run, TypeProgress progress) {
-            this.run = run;
-            this.progress = progress;
-            this.namespaces = progress.type.qualifiedName().equals("namespaces");
-            this.segment = run.segment(progress.type.qualifiedName());
+        Page(ObjectChoice choice, boolean brief, NamedObjects named, BiConsumer<ItemStream.Item, Entry> export) {
+            this.choice = choice;
+            this.brief = brief;
+            this.named = named;
+            this.export = export;
         }
 
         @Override
         public boolean wants(Map<String, @Nullable Object> metadata) {
-            String namespace = JsonTree.text(metadata, "namespace");
-            String name = JsonTree.text(metadata, "name");
-            String id = namespace + "/" + name;
-            if (!taken.add(id)) {
-                return false;
+            current = choice.choose(metadata);
+            items++;
+            if (current != null) {
+                chosen++;
             }
-            String reason = filter.reason(metadata, progress.type.namespaced(), namespaces);
-            if (!reason.isEmpty()) {
-                progress.skip(reason);
-                return false;
-            }
-            return wants(seen(namespace, name, metadata));
-        }
-
-        private boolean wants(@Nullable Entry seen) {
-            current = seen;
-            if (seen == null) {
-                return false;
-            }
-            Entry before = run.before.entries().get(seen.key());
-            boolean same = before != null
-                    && run.sameContent
-                    && !seen.uid().isEmpty()
-                    && !seen.version().isEmpty()
-                    && before.uid().equals(seen.uid())
-                    && before.version().equals(seen.version())
-                    && !run.doubtful.contains(seen.key())
-                    && !run.written.contains(seen.key());
-            if (before != null && same) {
-                progress.unchanged.increment();
-                progress.store(before);
-                return false;
-            }
-            return true;
-        }
-
-        private @Nullable Entry seen(String namespace, String name, Map<String, @Nullable Object> metadata) {
-            try {
-                return new Entry(
-                        layout.file(namespace, segment, name),
-                        progress.type.qualifiedName(),
-                        namespace,
-                        name,
-                        JsonTree.text(metadata, "uid"),
-                        JsonTree.text(metadata, "resourceVersion"),
-                        "",
-                        0,
-                        "",
-                        0,
-                        0);
-            } catch (InvalidObject e) {
-                String type = progress.type.qualifiedName();
-                String at = namespace + "/" + type + "/" + name;
-                objects.invalid(progress, new Entry(at, type, namespace, name, "", "", "", 0, "", 0, 0), e);
-                return null;
-            }
+            return current != null;
         }
 
         @Override
         public void accept(ItemStream.Item item) {
             Entry seen = current;
-            if (seen != null) {
-                uploads.submit(progress, item.bytes(), () -> objects.export(run, progress, item, seen), run);
+            if (seen != null && brief && item.isBrief()) {
+                named.add(seen);
+            } else if (seen != null) {
+                whole |= brief;
+                export.accept(item, seen);
             }
         }
     }

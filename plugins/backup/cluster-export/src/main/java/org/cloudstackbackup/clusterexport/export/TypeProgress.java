@@ -27,6 +27,7 @@ final class TypeProgress {
     private final Map<String, Boolean> unresolved = new ConcurrentHashMap<>();
     private volatile @Nullable String error;
     private volatile String errorClass = "";
+    private volatile String listedVersion = "";
     private volatile long millis;
 
     TypeProgress(ResourceType type) {
@@ -61,12 +62,22 @@ final class TypeProgress {
 
     /** Forgets an attempt to list the type, before the next. */
     void restart() {
+        listedVersion = "";
         entries.clear();
         skipped.clear();
         unresolved.clear();
         unchanged.reset();
         invalid.reset();
         failed.reset();
+    }
+
+    /** Notes the version of the list of the whole cluster. */
+    void listedAt(String version) {
+        listedVersion = version;
+    }
+
+    String listedVersion() {
+        return listedVersion;
     }
 
     void end(long tookMillis) {

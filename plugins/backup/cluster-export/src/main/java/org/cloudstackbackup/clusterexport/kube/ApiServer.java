@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import org.cloudstackbackup.clusterexport.call.CallFailed;
 import org.cloudstackbackup.clusterexport.call.ErrorClass;
 import org.cloudstackbackup.clusterexport.call.Stopped;
@@ -44,6 +45,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApiServer implements AutoCloseable {
     private static final String JSON = "application/json";
+    /** Of lists; served since Kubernetes 1.15. */
+    private static final String BRIEF = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1," + JSON;
+
     private static final int LONGEST_ERROR_BODY = 64 << 10;
 
     private final HttpClient client;
@@ -91,12 +95,43 @@ public final class ApiServer implements AutoCloseable {
 
     /** Reads one page of a list, item by item. */
     public ItemStream.End list(String path, Map<String, String> parameters, ItemStream stream, ItemStream.Sink sink) {
+        return list(path, parameters, JSON, stream, sink);
+    }
+
+    /** Reads one page of a list of which the metadata will do; a server that cannot leave out the rest sends it all. */
+    public ItemStream.End listBriefly(
+            String path, Map<String, String> parameters, ItemStream stream, ItemStream.Sink sink) {
+        return list(path, parameters, BRIEF, stream, sink);
+    }
+
+    private ItemStream.End list(
+            String path, Map<String, String> parameters, String accept, ItemStream stream, ItemStream.Sink sink) {
         String full = path + query(parameters);
-        try (InputStream body = read("list", full, JSON)) {
+        try (InputStream body = read("list", full, accept)) {
             return stream.read(body, sink);
         } catch (IOException e) {
             checkStopped("LIST " + path);
             throw new CallFailed(classOf(e), "The answer to LIST " + path + " was cut or is no list: " + e, e);
+        }
+    }
+
+    /**
+     * Reads what changed since a version of a list, change by change; the parameters say for how long. The server refuses when it does not know that
+     * version any more.
+     */
+    public void watch(
+            String path,
+            Map<String, String> parameters,
+            ItemStream stream,
+            ItemStream.Sink sink,
+            BooleanSupplier enough) {
+        Map<String, String> all = new LinkedHashMap<>(parameters);
+        all.put("watch", "true");
+        try (InputStream body = read("watch", path + query(all), JSON)) {
+            stream.readChanges(body, sink, enough);
+        } catch (IOException e) {
+            checkStopped("WATCH " + path);
+            throw new CallFailed(classOf(e), "The answer to WATCH " + path + " was cut or is none: " + e, e);
         }
     }
 

@@ -1,0 +1,314 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.clusterexport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.cloudstackbackup.clusterexport.content.JsonTree;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run in which nearly nothing changed reads metadata, and of the objects only what changed: by whatever way the server offers. */
+@SuppressWarnings("NullAway.Init")
+class ChangedObjectsTest {
+    private static final int OBJECTS = 100;
+    private static final String PATH = "/api/v1/configmaps";
+
+    private ClusterServer cluster;
+    private StoreServer store;
+    private Program program;
+
+    @BeforeEach
+    void start(@TempDir Path folder) throws Exception {
+        cluster = new ClusterServer();
+        store = new StoreServer();
+        program = new Program(cluster, store, folder).with("BATCH_SIZE", "10");
+        cluster.put("namespaces", "", "shop", Map.of());
+        IntStream.range(0, OBJECTS).forEach(i -> put(i, "old"));
+        run();
+        cluster.requests().clear();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        cluster.close();
+        store.close();
+    }
+
+    private void put(int i, String value) {
+        cluster.put("configmaps", "shop", "c%03d".formatted(i), Map.of("data", Map.of("value", value)));
+    }
+
+    /** Changes the last objects, as the first page is always read whole. */
+    private void change(int count) {
+        IntStream.range(OBJECTS - count, OBJECTS).forEach(i -> put(i, "new"));
+    }
+
+    private void run() {
+        assertThat(program.run("run")).as(program.output() + program.errors()).isEqualTo(0);
+    }
+
+    private List<String> lists() {
+        return cluster.requests().stream()
+                .filter(request -> request.startsWith("GET " + PATH + "?"))
+                .toList();
+    }
+
+    private List<String> watches() {
+        return lists().stream()
+                .filter(request -> request.contains("watch=true"))
+                .toList();
+    }
+
+    private List<String> named() {
+        return cluster.requests().stream()
+                .filter(request -> request.contains("/configmaps?fieldSelector=metadata.name"))
+                .toList();
+    }
+
+    /** The last so many objects are stored as they are now, all others as they were, and no more than the changed ones were uploaded. */
+    private void thereAreNew(int count) throws Exception {
+        for (int i = 0; i < OBJECTS; i++) {
+            assertThat(store.text(file(i))).contains(i < OBJECTS - count ? "value: old" : "value: new");
+        }
+        assertThat(program.data("backup_complete")).containsEntry("unchanged", OBJECTS + 1L - uploaded());
+    }
+
+    private long uploaded() {
+        return Long.parseLong(JsonTree.text(program.data("backup_complete"), "uploaded"));
+    }
+
+    private static String file(int i) {
+        return "clusterbackup/east/shop/configmaps/c%03d.yaml".formatted(i);
+    }
+
+    @Test
+    void nothingButMetadataIsReadWhenNothingChanged() throws Exception {
+        run();
+        thereAreNew(0);
+        assertThat(uploaded()).isEqualTo(0);
+        // One page of whole objects, and one of metadata with all the others.
+        assertThat(lists()).hasSize(2);
+        assertThat(watches()).isEmpty();
+    }
+
+    @Test
+    void manyChangesAreReadByOneWatch() throws Exception {
+        change(8);
+        run();
+        thereAreNew(8);
+        assertThat(uploaded()).isEqualTo(8);
+        assertThat(watches()).hasSize(1);
+        assertThat(lists()).hasSize(3);
+        assertThat(named()).isEmpty();
+        run();
+        thereAreNew(8);
+        assertThat(uploaded()).isEqualTo(0);
+    }
+
+    @Test
+    void fewChangesAreReadByTheirNames() throws Exception {
+        change(3);
+        run();
+        thereAreNew(3);
+        assertThat(uploaded()).isEqualTo(3);
+        assertThat(watches()).isEmpty();
+        assertThat(named()).hasSize(3);
+    }
+
+    @Test
+    void aServerThatForgotWhatChangedIsAskedForTheNames() throws Exception {
+        change(8);
+        cluster.forget();
+        run();
+        thereAreNew(8);
+        assertThat(uploaded()).isEqualTo(8);
+        assertThat(named()).hasSize(8);
+    }
+
+    @Test
+    void oneThatMayNotWatchAsksForTheNames() throws Exception {
+        change(8);
+        cluster.fault((exchange, path, query) -> {
+            boolean watch = query.containsKey("watch");
+            if (watch) {
+                ClusterServer.status(exchange, 403, "forbidden: it may list only");
+            }
+            return watch;
+        });
+        run();
+        thereAreNew(8);
+        assertThat(uploaded()).isEqualTo(8);
+        assertThat(named()).hasSize(8);
+        assertThat(program.with("LOG_LEVEL", "debug").run("run")).isEqualTo(0);
+        assertThat(program.records("changes_unknown")).isEmpty();
+        change(8);
+        run();
+        assertThat(program.data("changes_unknown"))
+                .containsEntry("resource", "configmaps")
+                .containsEntry("unread", 8L);
+        assertThat(String.valueOf(program.data("changes_unknown").get("error"))).contains("it may list only");
+    }
+
+    @Test
+    void moreChangesThanPagesAreListed() throws Exception {
+        change(15);
+        cluster.forget();
+        run();
+        thereAreNew(15);
+        assertThat(uploaded()).isEqualTo(15);
+        assertThat(named()).isEmpty();
+        assertThat(lists()).hasSize(2 + 1 + OBJECTS / 10);
+    }
+
+    @Test
+    void whereMostChangedWholeObjectsAreListed() throws Exception {
+        IntStream.range(10, OBJECTS).forEach(i -> put(i, "new"));
+        cluster.forget();
+        run();
+        assertThat(program.data("backup_complete")).containsEntry("uploaded", (long) OBJECTS - 10);
+        thereAreNew(OBJECTS - 10);
+    }
+
+    @Test
+    void aServerThatKnowsNoMetadataAloneSendsAllAndThatIsTaken() throws Exception {
+        cluster.neverBrief();
+        change(8);
+        run();
+        thereAreNew(8);
+        assertThat(uploaded()).isEqualTo(8);
+        assertThat(watches()).isEmpty();
+        assertThat(named()).isEmpty();
+    }
+
+    @Test
+    void aServerThatCannotChooseByNameIsListed() throws Exception {
+        change(8);
+        cluster.forget();
+        cluster.fault((exchange, path, query) -> {
+            // As one that knows no field selectors: it passes over them, and gives what it has.
+            boolean selected = path.endsWith("/configmaps") && query.containsKey("fieldSelector");
+            if (selected) {
+                ClusterServer.send(exchange, 200, first());
+            }
+            return selected;
+        });
+        run();
+        thereAreNew(8);
+        assertThat(uploaded()).isEqualTo(8);
+        assertThat(named()).hasSize(1);
+    }
+
+    private Map<String, Object> first() {
+        Map<String, Object> object = cluster.object("configmaps", "shop", "c000");
+        return JsonTree.ordered(
+                "kind",
+                "ConfigMapList",
+                "metadata",
+                Map.of("resourceVersion", "1", "continue", "more"),
+                "items",
+                List.of(object == null ? Map.of() : object));
+    }
+
+    @Test
+    void whatIsDeletedAfterItWasListedCountsAsVanished() throws Exception {
+        change(2);
+        cluster.fault((exchange, path, query) -> {
+            if (query.getOrDefault("fieldSelector", "").endsWith("=c099")) {
+                cluster.remove("configmaps", "shop", "c099");
+            }
+            return false;
+        });
+        run();
+        assertThat(program.data("backup_complete"))
+                .containsEntry("outcome", "complete")
+                .containsEntry("uploaded", 1L)
+                .containsEntry("vanished", 1L);
+        assertThat(store.keys("clusterbackup/")).doesNotContain(file(99)).contains(file(98));
+    }
+
+    @Test
+    void whatChangesAgainAfterItWasListedIsStoredAsItIsThen() throws Exception {
+        change(8);
+        AtomicBoolean once = new AtomicBoolean();
+        cluster.fault((exchange, path, query) -> {
+            if (query.containsKey("watch") && once.compareAndSet(false, true)) {
+                put(95, "newer");
+                cluster.remove("configmaps", "shop", "c096");
+                cluster.put(
+                        "configmaps",
+                        "shop",
+                        "c096",
+                        Map.of("deletionTimestamp", "2026-01-01T00:00:00Z"),
+                        Map.of("data", Map.of("value", "ending")));
+            }
+            return false;
+        });
+        run();
+        // The watch tells all states, and what was listed is one of them, but for the object that was made anew.
+        assertThat(store.text(file(95))).contains("value: new\n");
+        assertThat(program.data("backup_complete")).containsEntry("outcome", "complete");
+        run();
+        assertThat(store.text(file(95))).contains("value: newer");
+        assertThat(store.keys("clusterbackup/")).doesNotContain(file(96));
+    }
+
+    @Test
+    void anObjectThatCouldNotBeStoredIsReadAgain() throws Exception {
+        change(8);
+        store.refuse(key -> key.endsWith("c097.yaml"), 400, "BadRequest");
+        assertThat(program.run("run")).isEqualTo(3);
+        store.accept();
+        cluster.requests().clear();
+        run();
+        assertThat(store.text(file(97))).contains("value: new");
+        assertThat(named()).hasSize(1);
+    }
+
+    @Test
+    void otherContentSettingsReadEverything() throws Exception {
+        program.with("INCLUDE_STATUS", "true");
+        run();
+        assertThat(lists()).hasSize(OBJECTS / 10);
+    }
+
+    @Test
+    void objectsOfControllersAreNotReadForNothing() throws Exception {
+        IntStream.range(0, OBJECTS)
+                .forEach(i -> cluster.put(
+                        "deployments",
+                        "shop",
+                        "d%03d".formatted(i),
+                        Map.of("ownerReferences", List.of(Map.of("uid", "u", "controller", true))),
+                        Map.of()));
+        run();
+        assertThat(cluster.requests().stream()
+                        .filter(request -> request.contains("/deployments?"))
+                        .toList())
+                .hasSize(2);
+    }
+
+    @Test
+    void aListOfAFewNamespacesNeedsNoWatch() throws Exception {
+        program.with("INCLUDE_NAMESPACES", "shop");
+        run();
+        cluster.requests().clear();
+        change(8);
+        run();
+        thereAreNew(8);
+        assertThat(uploaded()).isEqualTo(8);
+        assertThat(watches()).isEmpty();
+        assertThat(named()).hasSize(8);
+    }
+}
