@@ -37,8 +37,8 @@ public final class ClusterExportBenchmark {
     /** Made anew by the cluster all the time; neither the export nor the bound reads them. */
     private static final Set<String> WITHOUT = Set.of("events", "leases", "endpoints", "endpointslices", "nodes");
 
-    private static final Pattern LISTS =
-            Pattern.compile("(?m)^apiserver_request_total\\{[^}]*verb=\"LIST\"[^}]*} (\\S+)$");
+    private static final Pattern READS =
+            Pattern.compile("(?m)^apiserver_request_total\\{[^}]*verb=\"(LIST|WATCH)\"[^}]*} (\\S+)$");
 
     private final Program program;
     private final String name;
@@ -166,22 +166,26 @@ public final class ClusterExportBenchmark {
     private double run(String what, String cluster, int pages, int files, double bound, boolean oneCpu)
             throws IOException, InterruptedException {
         relay.takeCounts();
-        long listsBefore = lists();
+        Reads before = reads();
         Path log = work.resolve(what.replaceAll("[^a-z0-9]+", "-") + ".log");
         ExportRun run = ExportRun.of(program, environment(cluster), log, oneCpu);
-        long listsDone = lists() - listsBefore;
+        Reads after = reads();
+        long lists = after.lists() - before.lists();
+        long watches = after.watches() - before.watches();
         Map<String, Long> requests = relay.takeCounts();
         System.out.printf(
                 Locale.ROOT,
-                "%-28s %8.1f s  %6.1f s CPU, peak %d MiB, %d LIST, S3 %s%n",
+                "%-28s %8.1f s  %6.1f s CPU, peak %d MiB, %d LIST, %d WATCH, S3 %s%n",
                 what,
                 run.seconds(),
                 run.cpuSeconds(),
                 run.peakKib() / 1024,
-                listsDone,
+                lists,
+                watches,
                 requests);
         int changed = files < 0 ? sizes(cluster).size() : files;
-        long all = listsDone
+        long all = lists
+                + watches
                 + requests.values().stream().mapToLong(Long::longValue).sum();
         if (files != 0) {
             aim("  requests / (pages + changed)", all / (double) (pages + changed), 1.05);
@@ -260,15 +264,23 @@ public final class ClusterExportBenchmark {
         return relay.sizes("/" + BUCKET + "/clusterbackup/" + cluster + "/");
     }
 
-    /** How many lists the API server has answered since it started. */
-    private long lists() throws IOException, InterruptedException {
-        Matcher matcher = LISTS.matcher(admin.get("/metrics"));
+    /** How many lists and watches the API server has answered since it started; its own watches of itself are among them. */
+    private Reads reads() throws IOException, InterruptedException {
+        Matcher matcher = READS.matcher(admin.get("/metrics"));
         double lists = 0;
+        double watches = 0;
         while (matcher.find()) {
-            lists += Double.parseDouble(matcher.group(1));
+            double count = Double.parseDouble(matcher.group(2));
+            if (matcher.group(1).equals("LIST")) {
+                lists += count;
+            } else {
+                watches += count;
+            }
         }
-        return Math.round(lists);
+        return new Reads(Math.round(lists), Math.round(watches));
     }
+
+    private record Reads(long lists, long watches) {}
 
     /** A token of a service account that may list everything; the administrator is exempt from the server's fair queues. */
     private static String readerToken(KubeHttp admin) throws IOException, InterruptedException {
@@ -276,7 +288,7 @@ public final class ClusterExportBenchmark {
         String accounts = "/api/v1/namespaces/default/serviceaccounts";
         admin.send("POST", accounts, "{\"metadata\":{\"name\":\"" + account + "\"}}");
         admin.send("POST", "/apis/rbac.authorization.k8s.io/v1/clusterroles", """
-                {"metadata": {"name": "%s"}, "rules": [{"apiGroups": ["*"], "resources": ["*"], "verbs": ["get", "list"]}]}
+                {"metadata": {"name": "%s"}, "rules": [{"apiGroups": ["*"], "resources": ["*"], "verbs": ["get", "list", "watch"]}]}
                 """.formatted(account));
         admin.send("POST", "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings", """
                 {"metadata": {"name": "%s"},

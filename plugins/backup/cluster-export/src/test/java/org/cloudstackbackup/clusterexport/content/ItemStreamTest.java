@@ -232,4 +232,83 @@ class ItemStreamTest {
     void whatIsNoListFails(String text) {
         assertThatThrownBy(() -> read(text)).isInstanceOf(IOException.class);
     }
+
+    private static Seen changes(String json, int most) throws IOException {
+        Seen seen = new Seen();
+        new ItemStream(false, false)
+                .readChanges(
+                        inPieces(json.getBytes(StandardCharsets.UTF_8), new Random(7)),
+                        seen,
+                        () -> seen.items.size() == most);
+        return seen;
+    }
+
+    private static String event(String type, String name) {
+        return "{\"type\":\"" + type + "\",\"object\":{\"metadata\":{\"name\":\"" + name
+                + "\"},\"data\":{\"k\":[1]}}}\n";
+    }
+
+    @Test
+    void aWatchGivesWhatWasMadeOrChanged() throws IOException {
+        String all = event("ADDED", "new-1")
+                + event("DELETED", "new-2")
+                + event("BOOKMARK", "new-3")
+                + event("MODIFIED", "same-4")
+                + event("MODIFIED", "new-5");
+        Seen seen = changes(all, 100);
+        assertThat(seen.items)
+                .containsExactly(
+                        Map.of("metadata", Map.of("name", "new-1"), "data", Map.of("k", List.of(1L))),
+                        Map.of("metadata", Map.of("name", "new-5"), "data", Map.of("k", List.of(1L))));
+        assertThat(seen.metadata).hasSize(3);
+        assertThat(changes("", 100).metadata).isEmpty();
+    }
+
+    @Test
+    void aWatchIsReadNoFurtherThanNeeded() throws IOException {
+        Seen seen = changes(event("ADDED", "new-1") + event("ADDED", "new-2") + "not even JSON", 2);
+        assertThat(seen.items).hasSize(2);
+    }
+
+    @Test
+    void aWatchThatEndsBadlySaysHow() {
+        String gone = "{\"type\":\"ERROR\",\"object\":{\"message\":\"too old resource version: 1 (7)\",\"code\":410}}";
+        assertThatThrownBy(() -> changes(event("ADDED", "new-1") + gone, 100))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("too old resource version: 1 (7)");
+        String cut = event("ADDED", "new-1") + event("ADDED", "new-2").substring(0, 40);
+        assertThatThrownBy(() -> changes(cut, 100)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void onlyAListOfWholeObjectsHasThem() throws IOException {
+        assertThat(brief("{\"kind\":\"PartialObjectMetadataList\",\"items\":[{\"metadata\":{}}]}"))
+                .isTrue();
+        assertThat(brief("{\"kind\":\"ThingList\",\"items\":[{\"metadata\":{}}]}"))
+                .isFalse();
+        // Told too late to be of use.
+        assertThat(brief("{\"items\":[{\"metadata\":{}}],\"kind\":\"ThingList\"}"))
+                .isTrue();
+    }
+
+    private static boolean brief(String page) throws IOException {
+        List<Boolean> brief = new ArrayList<>();
+        ItemStream.Sink sink = new ItemStream.Sink() {
+            @Override
+            public boolean wants(Map<String, @Nullable Object> metadata) {
+                return true;
+            }
+
+            @Override
+            public void accept(ItemStream.Item item) {
+                brief.add(item.isBrief());
+            }
+        };
+        byte[] bytes = page.getBytes(StandardCharsets.UTF_8);
+        ItemStream stream = new ItemStream(false, false);
+        stream.read(new ByteArrayInputStream(bytes), sink);
+        assertThat(stream.bytes()).isEqualTo(bytes.length);
+        assertThat(brief).hasSize(1);
+        return brief.get(0);
+    }
 }
