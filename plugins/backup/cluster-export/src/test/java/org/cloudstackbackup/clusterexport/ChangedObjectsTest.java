@@ -210,6 +210,40 @@ class ChangedObjectsTest {
         assertThat(named()).hasSize(1);
     }
 
+    @Test
+    void aServerThatRefusesNamesIsListed() throws Exception {
+        change(8);
+        cluster.forget();
+        cluster.fault((exchange, path, query) -> {
+            boolean selected = path.endsWith("/configmaps") && query.containsKey("fieldSelector");
+            if (selected) {
+                ClusterServer.status(exchange, 400, "field label not supported: metadata.name");
+            }
+            return selected;
+        });
+        run();
+        thereAreNew(8);
+        assertThat(named()).hasSize(1);
+        assertThat(program.data("backup_complete")).containsEntry("outcome", "complete");
+    }
+
+    @Test
+    void whatAServerDoesNotFindByItsNameIsNotTakenForDeleted() throws Exception {
+        change(2);
+        cluster.fault((exchange, path, query) -> {
+            boolean selected = path.endsWith("/configmaps") && query.containsKey("fieldSelector");
+            if (selected) {
+                Map<String, Object> list = JsonTree.ordered(
+                        "kind", "ConfigMapList", "metadata", Map.of("resourceVersion", "1"), "items", List.of());
+                ClusterServer.send(exchange, 200, list);
+            }
+            return selected;
+        });
+        run();
+        thereAreNew(2);
+        assertThat(program.data("backup_complete")).containsEntry("vanished", 0L);
+    }
+
     private Map<String, Object> first() {
         Map<String, Object> object = cluster.object("configmaps", "shop", "c000");
         return JsonTree.ordered(

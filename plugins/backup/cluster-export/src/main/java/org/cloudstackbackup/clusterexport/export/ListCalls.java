@@ -51,12 +51,12 @@ final class ListCalls {
     }
 
     /** Those of a name, if the server can choose them, else a first few of all. */
-    ItemStream.End named(String path, String name, ItemStream stream, ItemStream.Sink sink) {
+    void named(String path, String name, ItemStream stream, ItemStream.Sink sink) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("fieldSelector", "metadata.name=" + name);
         parameters.put("limit", "2");
         select(parameters);
-        return retry.call("LIST " + path, () -> gated(() -> server.list(path, parameters, stream, sink)));
+        retry.call("LIST " + path, () -> gated(() -> server.list(path, parameters, stream, sink)));
     }
 
     /** What changed since a version of the list of the same path; never tried again. */

@@ -7,6 +7,7 @@
 package org.cloudstackbackup.clusterexport.export;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.cloudstackbackup.clusterexport.call.CallFailed;
@@ -87,10 +88,10 @@ final class NamedObjects {
         if (unread.size() > FEW) {
             readChanges();
         }
-        if (unread.isEmpty()) {
-            return;
+        if (unread.size() <= Math.max(FEW, pages)) {
+            readSingly(run);
         }
-        if (unread.size() > Math.max(FEW, pages) || !readSingly(run)) {
+        if (!unread.isEmpty()) {
             readPages(run, pageSize);
         }
     }
@@ -123,19 +124,26 @@ final class NamedObjects {
         }
     }
 
-    /** Whether the server could choose them by their names. */
-    private boolean readSingly(RunContext run) {
-        for (Entry named : java.util.List.copyOf(unread.values())) {
+    /**
+     * As far as the server can choose by names. What it does not find may have been deleted, or the server may not know such a selector; a list of
+     * everything tells, and nothing is taken for deleted before.
+     */
+    private void readSingly(RunContext run) {
+        for (Entry named : List.copyOf(unread.values())) {
             run.check();
             AsIs found = new AsIs();
-            String next = calls.named(type.path(named.namespace()), named.name(), stream, found)
-                    .continueToken();
-            if (found.others || !next.isEmpty()) {
-                return false;
+            try {
+                calls.named(type.path(named.namespace()), named.name(), stream, found);
+            } catch (CallFailed e) {
+                if (e.errorClass().retryable()) {
+                    throw e;
+                }
+                return;
             }
-            unread.remove(id(named));
+            if (found.others) {
+                return;
+            }
         }
-        return true;
     }
 
     private void readPages(RunContext run, int pageSize) {
