@@ -273,7 +273,7 @@ class ChangedObjectsTest {
     }
 
     @Test
-    void whatChangesAgainAfterItWasListedIsStoredAsItIsThen() throws Exception {
+    void whatChangesAgainAfterItWasListedIsStoredAsItWasListed() throws Exception {
         change(8);
         AtomicBoolean once = new AtomicBoolean();
         cluster.fault((exchange, path, query) -> {
@@ -290,12 +290,65 @@ class ChangedObjectsTest {
             return false;
         });
         run();
-        // The watch tells all states, and what was listed is one of them, but for the object that was made anew.
+        // The watch tells all states, and what was listed is one of them.
         assertThat(store.text(file(95))).contains("value: new\n");
+        assertThat(store.text(file(96))).contains("value: new\n");
         assertThat(program.data("backup_complete")).containsEntry("outcome", "complete");
         run();
         assertThat(store.text(file(95))).contains("value: newer");
         assertThat(store.keys("clusterbackup/")).doesNotContain(file(96));
+    }
+
+    @Test
+    void whatIsReadByItsNameIsStoredAsItIsThen() throws Exception {
+        change(2);
+        AtomicBoolean once = new AtomicBoolean();
+        cluster.fault((exchange, path, query) -> {
+            if (query.getOrDefault("fieldSelector", "").endsWith("=c099") && once.compareAndSet(false, true)) {
+                put(99, "newer");
+            }
+            return false;
+        });
+        run();
+        assertThat(store.text(file(98))).contains("value: new\n");
+        assertThat(store.text(file(99))).contains("value: newer");
+        // It is known as what it was when it was read.
+        run();
+        assertThat(uploaded()).isEqualTo(0);
+        assertThat(named()).hasSize(2);
+    }
+
+    @Test
+    void aListThatExpiresAmongItsMetadataBeginsAnew() throws Exception {
+        change(8);
+        AtomicBoolean once = new AtomicBoolean();
+        cluster.fault((exchange, path, query) -> {
+            boolean expires = path.equals(PATH) && query.containsKey("continue") && once.compareAndSet(false, true);
+            if (expires) {
+                ClusterServer.status(exchange, 410, "the provided continue parameter is too old");
+            }
+            return expires;
+        });
+        run();
+        thereAreNew(8);
+        assertThat(uploaded()).isEqualTo(8);
+        // What was listed before it expired, and then everything with its watch.
+        assertThat(lists()).hasSize(2 + 3);
+    }
+
+    @Test
+    void whileMoreIsListedWhatIsKnownToHaveChangedIsRead() throws Exception {
+        int all = 3000;
+        program.with("BATCH_SIZE", "50").with("UPLOAD_CONCURRENCY", "16");
+        IntStream.range(OBJECTS, all).forEach(i -> put(i, "old"));
+        run();
+        cluster.requests().clear();
+        IntStream.range(OBJECTS, all).filter(i -> i % 8 == 0).forEach(i -> put(i, "new"));
+        run();
+        assertThat(uploaded()).isEqualTo((all - OBJECTS) / 8);
+        assertThat(watches()).hasSize(2);
+        assertThat(lists().indexOf(watches().get(0))).isLessThan(lists().size() - 2);
+        assertThat(named()).isEmpty();
     }
 
     @Test

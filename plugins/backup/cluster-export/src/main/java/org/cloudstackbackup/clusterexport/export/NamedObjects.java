@@ -63,11 +63,7 @@ final class NamedObjects {
     }
 
     void add(Entry named) {
-        unread.put(id(named), named);
-    }
-
-    private static String id(Entry entry) {
-        return entry.namespace() + "/" + entry.name();
+        unread.put(ObjectChoice.id(named), named);
     }
 
     /** Reads what can be read at once, if it is worth it, so that it is uploaded while more is listed. */
@@ -174,7 +170,7 @@ final class NamedObjects {
         public void accept(ItemStream.Item item) {
             Entry named = current;
             if (named != null) {
-                unread.remove(id(named));
+                unread.remove(ObjectChoice.id(named));
                 export.accept(item, named);
             }
         }

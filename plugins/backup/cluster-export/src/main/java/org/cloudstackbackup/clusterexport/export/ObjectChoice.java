@@ -46,6 +46,11 @@ final class ObjectChoice {
         return JsonTree.text(metadata, "namespace") + "/" + JsonTree.text(metadata, "name");
     }
 
+    /** The same of an object that was chosen. */
+    static String id(Entry chosen) {
+        return chosen.namespace() + "/" + chosen.name();
+    }
+
     /** What the object will be if it has to be read; null if not, or if it was asked for before. */
     @Nullable
     Entry choose(Map<String, @Nullable Object> metadata) {

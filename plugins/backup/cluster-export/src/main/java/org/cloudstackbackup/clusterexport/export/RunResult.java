@@ -139,7 +139,7 @@ final class RunResult {
                         progress.type.kind(),
                         progress.type.namespaced(),
                         progress.isListed(),
-                        progress.isListed() ? progress.listedVersion() : "")));
+                        progress.listedVersion())));
         return records;
     }
 

@@ -76,6 +76,7 @@ final class TypeProgress {
         listedVersion = version;
     }
 
+    /** Empty unless the whole cluster was listed to its end. */
     String listedVersion() {
         return listedVersion;
     }
