@@ -34,6 +34,10 @@ final class ClusterServer implements AutoCloseable {
         String path() {
             return (group.isEmpty() ? "/api/" + version : "/apis/" + group + "/" + version);
         }
+
+        String groupVersion() {
+            return group.isEmpty() ? version : group + "/" + version;
+        }
     }
 
     /** What a watch tells. */
@@ -51,6 +55,7 @@ final class ClusterServer implements AutoCloseable {
     private final List<Fault> faults = new CopyOnWriteArrayList<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<String> stale = new CopyOnWriteArrayList<>();
+    private final ServedDiscovery discovery = new ServedDiscovery(types, stale);
     private final AtomicLong versions = new AtomicLong(100);
     private final List<Change> changes = new CopyOnWriteArrayList<>();
     private volatile long forgotten;
@@ -191,7 +196,7 @@ final class ClusterServer implements AutoCloseable {
             if (path.equals("/api") || path.equals("/apis")) {
                 boolean asked = String.valueOf(exchange.getRequestHeaders().getFirst("Accept"))
                         .contains("APIGroupDiscoveryList");
-                send(exchange, 200, aggregated && asked ? aggregatedRoot(path) : oldRoot(path));
+                send(exchange, 200, aggregated && asked ? discovery.aggregatedRoot(path) : discovery.oldRoot(path));
                 return;
             }
             route(exchange, path, query);
@@ -200,8 +205,8 @@ final class ClusterServer implements AutoCloseable {
 
     private void route(HttpExchange exchange, String path, Map<String, String> query) throws IOException {
         for (Type type : types) {
-            if (path.equals(type.path()) && !stale.contains(groupVersion(type))) {
-                send(exchange, 200, resources(type.path()));
+            if (path.equals(type.path()) && !stale.contains(type.groupVersion())) {
+                send(exchange, 200, discovery.resources(type.path()));
                 return;
             }
             String rest = path.startsWith(type.path() + "/")
@@ -263,7 +268,7 @@ final class ClusterServer implements AutoCloseable {
 
     private static boolean isOfAnotherVersion(Type type, Map<String, @Nullable Object> object) {
         String version = JsonTree.text(object, "apiVersion");
-        return !version.isEmpty() && !version.equals(groupVersion(type));
+        return !version.isEmpty() && !version.equals(type.groupVersion());
     }
 
     private boolean store(Type type, String namespace, String name, HttpExchange exchange, Map<String, String> query)
@@ -374,73 +379,6 @@ final class ClusterServer implements AutoCloseable {
 
     private static boolean isSelected(String key, String selector) {
         return selector.isEmpty() || selector.equals("metadata.name=" + key.substring(key.indexOf('/') + 1));
-    }
-
-    private Map<String, Object> aggregatedRoot(String path) {
-        Map<String, List<Type>> groups = new TreeMap<>();
-        for (Type type : types) {
-            if (type.group().isEmpty() == path.equals("/api")) {
-                groups.computeIfAbsent(type.group(), key -> new ArrayList<>()).add(type);
-            }
-        }
-        List<Object> items = new ArrayList<>();
-        groups.forEach((group, members) -> {
-            Map<String, List<Type>> versions = new LinkedHashMap<>();
-            members.forEach(type -> versions.computeIfAbsent(type.version(), key -> new ArrayList<>())
-                    .add(type));
-            List<Object> listed = new ArrayList<>();
-            versions.forEach((version, served) -> listed.add(aggregatedVersion(version, served)));
-            items.add(JsonTree.ordered("metadata", Map.of("name", group), "versions", listed));
-        });
-        return JsonTree.ordered("kind", "APIGroupDiscoveryList", "items", items);
-    }
-
-    private Map<String, Object> aggregatedVersion(String version, List<Type> served) {
-        List<Object> resources = new ArrayList<>();
-        boolean away = stale.contains(groupVersion(served.get(0)));
-        for (Type type : away ? List.<Type>of() : served) {
-            resources.add(JsonTree.ordered(
-                    "resource", type.plural(),
-                    "responseKind", Map.of("kind", type.kind()),
-                    "scope", type.namespaced() ? "Namespaced" : "Cluster",
-                    "verbs", List.of("create", "get", "list")));
-        }
-        return JsonTree.ordered("version", version, "freshness", away ? "Stale" : "Current", "resources", resources);
-    }
-
-    private Map<String, Object> oldRoot(String path) {
-        if (path.equals("/api")) {
-            return JsonTree.ordered("kind", "APIVersions", "versions", List.of("v1"));
-        }
-        Map<String, Object> groups = new TreeMap<>();
-        for (Type type : types) {
-            if (!type.group().isEmpty()) {
-                Map<String, String> version = Map.of("groupVersion", groupVersion(type), "version", type.version());
-                groups.put(
-                        type.group(),
-                        JsonTree.ordered(
-                                "name", type.group(), "versions", List.of(version), "preferredVersion", version));
-            }
-        }
-        return JsonTree.ordered("kind", "APIGroupList", "groups", groups.values());
-    }
-
-    private Map<String, Object> resources(String path) {
-        List<Object> resources = new ArrayList<>();
-        for (Type type : types) {
-            if (type.path().equals(path)) {
-                resources.add(JsonTree.ordered(
-                        "name", type.plural(),
-                        "kind", type.kind(),
-                        "namespaced", type.namespaced(),
-                        "verbs", List.of("create", "get", "list")));
-            }
-        }
-        return JsonTree.ordered("kind", "APIResourceList", "resources", resources);
-    }
-
-    private static String groupVersion(Type type) {
-        return type.group().isEmpty() ? type.version() : type.group() + "/" + type.version();
     }
 
     private static Map<String, String> query(@Nullable String raw) {
