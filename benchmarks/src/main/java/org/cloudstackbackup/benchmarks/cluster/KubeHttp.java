@@ -54,7 +54,7 @@ final class KubeHttp {
         return requireNonNull(System.getenv(name), name + " is not set; benchmarks/run sets it");
     }
 
-    private static SSLContext trusting(Path ca) throws IOException, GeneralSecurityException {
+    static SSLContext trusting(Path ca) throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         try (InputStream in = Files.newInputStream(ca)) {
@@ -71,6 +71,11 @@ final class KubeHttp {
     /** The same server as another user. */
     KubeHttp as(String otherToken) {
         return new KubeHttp(http, url, ca, otherToken);
+    }
+
+    /** What this user shows. */
+    String token() {
+        return token;
     }
 
     /** The text of a kubeconfig for this user; JSON is YAML too. */
