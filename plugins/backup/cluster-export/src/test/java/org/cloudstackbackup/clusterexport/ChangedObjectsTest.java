@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.cloudstackbackup.clusterexport.catalog.Manifest;
 import org.cloudstackbackup.clusterexport.content.JsonTree;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,9 +99,23 @@ class ChangedObjectsTest {
         run();
         thereAreNew(0);
         assertThat(uploaded()).isEqualTo(0);
-        // One page of whole objects, and one of metadata with all the others.
-        assertThat(lists()).hasSize(2);
+        // One page of whole objects, and three of metadata with all the others.
+        assertThat(lists()).hasSize(4);
         assertThat(watches()).isEmpty();
+    }
+
+    @Test
+    void newObjectsStandWhereTheyBelong() throws Exception {
+        cluster.put("configmaps", "shop", "a", Map.of());
+        cluster.put("configmaps", "shop", "c050x", Map.of());
+        cluster.put("configmaps", "shop", "z", Map.of());
+        cluster.remove("configmaps", "shop", "c000");
+        run();
+        String manifest = JsonTree.text(JsonTree.readObject(store.text("clusterexport/east/latest.json")), "manifest");
+        List<String> keys =
+                List.copyOf(Manifest.of(store.bytes(manifest)).entries().keySet());
+        assertThat(keys).hasSize(OBJECTS + 3).isSorted().doesNotHaveDuplicates();
+        assertThat(keys).contains(file(50), file(50).replace("c050", "c050x")).doesNotContain(file(0));
     }
 
     @Test
@@ -110,7 +125,7 @@ class ChangedObjectsTest {
         thereAreNew(8);
         assertThat(uploaded()).isEqualTo(8);
         assertThat(watches()).hasSize(1);
-        assertThat(lists()).hasSize(3);
+        assertThat(lists()).hasSize(5);
         assertThat(named()).isEmpty();
         run();
         thereAreNew(8);
@@ -169,7 +184,7 @@ class ChangedObjectsTest {
         thereAreNew(15);
         assertThat(uploaded()).isEqualTo(15);
         assertThat(named()).isEmpty();
-        assertThat(lists()).hasSize(2 + 1 + OBJECTS / 10);
+        assertThat(lists()).hasSize(4 + 1 + OBJECTS / 10);
     }
 
     @Test
@@ -333,7 +348,7 @@ class ChangedObjectsTest {
         thereAreNew(8);
         assertThat(uploaded()).isEqualTo(8);
         // What was listed before it expired, and then everything with its watch.
-        assertThat(lists()).hasSize(2 + 3);
+        assertThat(lists()).hasSize(2 + 5);
     }
 
     @Test
@@ -383,7 +398,7 @@ class ChangedObjectsTest {
         assertThat(cluster.requests().stream()
                         .filter(request -> request.contains("/deployments?"))
                         .toList())
-                .hasSize(2);
+                .hasSize(4);
     }
 
     @Test

@@ -70,7 +70,7 @@ class ManifestTest {
 
     @Test
     void itIsReadBackAsItWas() throws IOException {
-        for (int count : new int[] {0, 1, 250}) {
+        for (int count : new int[] {0, 1, 250, 10_000, 25_001}) {
             Manifest manifest = manifest(count);
             assertThat(Manifest.of(manifest.toBytes())).isEqualTo(manifest);
             assertThat(lines(manifest.toBytes()).lines()).hasSize(count + 3);
@@ -85,7 +85,7 @@ class ManifestTest {
             assertThatThrownBy(() -> Manifest.of(cut)).as("%d bytes", length).isInstanceOf(IOException.class);
         }
         String lines = lines(whole);
-        for (int end = lines.indexOf('\n'); end > 0; end = lines.indexOf('\n', end + 1)) {
+        for (int end = lines.indexOf('\n'); end < lines.length() - 1; end = lines.indexOf('\n', end + 1)) {
             byte[] cut = compressed(lines.substring(0, end + 1));
             assertThatThrownBy(() -> Manifest.of(cut))
                     .isInstanceOf(IOException.class)

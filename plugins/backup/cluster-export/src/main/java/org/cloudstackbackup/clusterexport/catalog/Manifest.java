@@ -17,11 +17,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -50,6 +52,8 @@ public record Manifest(
         Map<String, Entry> entries,
         List<Tombstone> tombstones) {
     private static final int FORMAT = 1;
+    /** So many entries are compressed together. */
+    private static final int PART = 10_000;
     /** Each value has a line. Whatever a server said of an object can be written, half a character too. */
     private static final JsonFactory LINES = new JsonFactoryBuilder()
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
@@ -71,46 +75,80 @@ public record Manifest(
         return new Manifest("", cluster, "", "", "", Map.of(), Map.of(), Map.of(), List.of());
     }
 
-    /** The compressed file. */
+    /** The compressed file: parts that are compressed for themselves, on all processors, and follow one another. */
     public byte[] toBytes() {
+        List<Entry> all = new ArrayList<>(entries.values());
+        int parts = (all.size() + PART - 1) / PART;
+        List<byte[]> written = IntStream.rangeClosed(0, parts + 1)
+                .parallel()
+                .mapToObj(part -> compressed(out -> {
+                    if (part == 0) {
+                        writeHead(out);
+                    } else if (part <= parts) {
+                        for (Entry entry : all.subList((part - 1) * PART, Math.min(part * PART, all.size()))) {
+                            write(out, entry);
+                        }
+                    } else {
+                        writeEnd(out);
+                    }
+                }))
+                .toList();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(
+                written.stream().mapToInt(part -> part.length).sum());
+        written.forEach(bytes::writeBytes);
+        return bytes.toByteArray();
+    }
+
+    /** Writes some lines. */
+    @FunctionalInterface
+    private interface Lines {
+        void write(JsonGenerator out) throws IOException;
+    }
+
+    private static byte[] compressed(Lines lines) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
         try (JsonGenerator out = LINES.createGenerator(new QuickGzip(bytes))) {
-            Map<String, Object> head = new LinkedHashMap<>();
-            head.put("format", FORMAT);
-            head.put("run", runId);
-            head.put("cluster", cluster);
-            head.put("clusterUid", clusterUid);
-            head.put("content", content);
-            head.put("selection", selection);
-            head.put("segments", segments);
-            Map<String, Object> typeMap = new LinkedHashMap<>();
-            types.forEach((name, type) -> typeMap.put(
-                    name,
-                    Map.of(
-                            "apiVersion", type.apiVersion(),
-                            "kind", type.kind(),
-                            "namespaced", type.namespaced(),
-                            "listed", type.listed(),
-                            "version", type.version())));
-            head.put("types", typeMap);
-            line(out, head);
-            for (Entry entry : entries.values()) {
-                write(out, entry);
-            }
-            for (Tombstone stone : tombstones) {
-                Map<String, Object> map = new LinkedHashMap<>();
-                map.put("vanished", stone.key());
-                map.put("type", stone.type());
-                map.put("namespace", stone.namespace());
-                map.put("name", stone.name());
-                map.put("reason", stone.reason());
-                line(out, map);
-            }
-            line(out, Map.of("end", entries.size() + tombstones.size()));
+            lines.write(out);
+            out.writeRaw('\n');
         } catch (IOException e) {
             throw new UncheckedIOException("Writing to memory failed", e);
         }
         return bytes.toByteArray();
+    }
+
+    private void writeHead(JsonGenerator out) throws IOException {
+        Map<String, Object> head = new LinkedHashMap<>();
+        head.put("format", FORMAT);
+        head.put("run", runId);
+        head.put("cluster", cluster);
+        head.put("clusterUid", clusterUid);
+        head.put("content", content);
+        head.put("selection", selection);
+        head.put("segments", segments);
+        Map<String, Object> typeMap = new LinkedHashMap<>();
+        types.forEach((name, type) -> typeMap.put(
+                name,
+                Map.of(
+                        "apiVersion", type.apiVersion(),
+                        "kind", type.kind(),
+                        "namespaced", type.namespaced(),
+                        "listed", type.listed(),
+                        "version", type.version())));
+        head.put("types", typeMap);
+        line(out, head);
+    }
+
+    private void writeEnd(JsonGenerator out) throws IOException {
+        for (Tombstone stone : tombstones) {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("vanished", stone.key());
+            map.put("type", stone.type());
+            map.put("namespace", stone.namespace());
+            map.put("name", stone.name());
+            map.put("reason", stone.reason());
+            line(out, map);
+        }
+        line(out, Map.of("end", entries.size() + tombstones.size()));
     }
 
     private static void line(JsonGenerator out, Map<String, ?> value) throws IOException {
@@ -158,7 +196,7 @@ public record Manifest(
                 throw new IOException("The manifest has the format " + head.get("format") + ", not " + FORMAT);
             }
             Map<String, Entry> entries = new LinkedHashMap<>();
-            List<Tombstone> stones = new java.util.ArrayList<>();
+            List<Tombstone> stones = new ArrayList<>();
             Map<String, String> shared = new HashMap<>();
             while (next(in) == JsonToken.START_ARRAY) {
                 Entry entry = entry(in, shared);

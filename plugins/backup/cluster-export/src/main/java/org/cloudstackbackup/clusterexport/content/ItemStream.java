@@ -27,6 +27,9 @@ public final class ItemStream {
 
         /** One item that was wanted. */
         void accept(Item item);
+
+        /** Where the next page begins, if there is one and the server says so before the items. */
+        default void next(String continueToken) {}
     }
 
     /** The JSON of one item, as it came. Safe for use by many threads. */
@@ -92,6 +95,10 @@ public final class ItemStream {
             String name = scanner.name();
             if (name.equals("items") && scanner.peek() == '[') {
                 items = true;
+                String next = JsonTree.text(metadata, "continue");
+                if (!next.isEmpty()) {
+                    sink.next(next);
+                }
                 items(scanner, sink, kind.isEmpty() || kind.equals(BRIEF_LIST));
                 continue;
             }

@@ -8,24 +8,24 @@ package org.cloudstackbackup.clusterexport.export;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
 import org.cloudstackbackup.clusterexport.call.CallFailed;
 import org.cloudstackbackup.clusterexport.call.Stopped;
 
 /**
- * Work on a thread of its own, done ahead of its time; its result is taken, or what it threw, by the one thread that
- * began it. Closing it interrupts what is not done.
+ * Work on a thread of its own, done ahead of its time; its result is taken, or what it threw, by one other thread. Closing it interrupts what is not
+ * done.
  */
 final class Ahead<T> implements AutoCloseable {
     private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
-    private final FutureTask<T> task;
+    private final CompletableFuture<T> result = new CompletableFuture<>();
     private final Thread thread;
 
     private Ahead(String name, Callable<T> work) {
-        task = new FutureTask<>(work);
-        thread = new Thread(task, name);
+        thread = new Thread(() -> complete(work), name);
         thread.setDaemon(true);
     }
 
@@ -36,6 +36,15 @@ final class Ahead<T> implements AutoCloseable {
         return ahead;
     }
 
+    private void complete(Callable<T> work) {
+        try {
+            result.complete(work.call());
+        } catch (Throwable e) {
+            // Whoever takes the result meets it.
+            result.completeExceptionally(e);
+        }
+    }
+
     /**
      * Waits for the result.
      *
@@ -44,7 +53,7 @@ final class Ahead<T> implements AutoCloseable {
      */
     T get() {
         try {
-            return task.get();
+            return result.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Stopped("Stopped during " + thread.getName());
@@ -59,10 +68,16 @@ final class Ahead<T> implements AutoCloseable {
         }
     }
 
+    /** Gives it up without waiting for its end; a result that it has all the same is disposed of. */
+    void abandon(Consumer<T> disposal) {
+        CompletableFuture<Void> unused = result.thenAccept(disposal);
+        thread.interrupt();
+    }
+
     /** Returns when it has ended, or does not end. */
     @Override
     public void close() {
-        task.cancel(true);
+        thread.interrupt();
         try {
             thread.join(LONGEST_END.toMillis());
         } catch (InterruptedException e) {

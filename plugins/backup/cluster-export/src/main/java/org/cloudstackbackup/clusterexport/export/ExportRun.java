@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,6 +48,8 @@ import org.cloudstackbackup.clusterexport.select.TypeSelection;
 public final class ExportRun {
     private static final DateTimeFormatter RUN_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+    /** So many may wait in the memory of the API server until we can read them. */
+    private static final int FIRST_PAGES = 2;
 
     private final Settings settings;
     private final ApiServer server;
@@ -160,13 +163,35 @@ public final class ExportRun {
     private RunReport run(RunLock lock, Ahead<Asked> cluster, long began) {
         // The store's time, as that is what retention compares with.
         Instant started = catalog.storeTime().orElseGet(clock::instant);
-        long startedNanos = System.nanoTime();
+        Timing timing = new Timing(began, started, System.nanoTime());
         Catalog.Latest latest = catalog.latest();
-        Optional<RunRecord> newest = newest(latest);
-        Manifest before = newest.map(this::manifestOf).orElseGet(() -> Manifest.none(settings.clusterName()));
-        Asked asked = cluster.get();
+        Base base = new Base(latest.sequence(), newest(latest));
+        ObjectExport objects = new ObjectExport(bucket, log, settings.content());
+        try (Ahead<Manifest> manifest = Ahead.begin("manifest", () -> manifestOf(base));
+                UploadQueue uploads = new UploadQueue(settings.pace().uploads(), lock);
+                TypeExport export =
+                        new TypeExport(new ListCalls(server, retry, settings), settings, objects, uploads, log)) {
+            return run(lock, cluster.get(), base, manifest, objects, export, timing);
+        }
+    }
+
+    /** The run that this one goes on from. */
+    private record Base(long sequence, Optional<RunRecord> run) {}
+
+    /** When the process and the run began, by {@link System#nanoTime()} and by the store. */
+    private record Timing(long began, Instant started, long startedNanos) {}
+
+    private RunReport run(
+            RunLock lock,
+            Asked asked,
+            Base base,
+            Ahead<Manifest> manifest,
+            ObjectExport objects,
+            TypeExport export,
+            Timing timing) {
         ClusterIdentity identity = new ClusterIdentity(server, retry, log);
-        String clusterUid = newest.map(run -> identity.confirm(asked.uid(), run, settings.acceptedUid()))
+        String clusterUid = base.run()
+                .map(run -> identity.confirm(asked.uid(), run, settings.acceptedUid()))
                 .orElse(asked.uid());
         Cleanup cleanup = new Cleanup(catalog, settings.retention(), log, clock);
         boolean first = settings.retention().enabled() && settings.retention().atStart();
@@ -176,24 +201,31 @@ public final class ExportRun {
                 new TypeSelection(settings.filters(), settings.content().secrets());
         List<TypeChoice> choices = selection.choose(discovery);
         runLog.chosen(choices);
+        Optional<Stored> marker = bucket.get(catalog.layout().marker());
+        if (marker.isEmpty()) {
+            // The server works on them while the manifest is read; not while all files are looked at, which takes long.
+            choices.stream()
+                    .filter(TypeChoice::isExported)
+                    .limit(Math.min(FIRST_PAGES, settings.pace().lists()))
+                    .forEach(choice -> export.ask(choice.type()));
+        }
         UnmatchedNames unmatched = UnmatchedNames.of(server, retry, settings.filters(), selection, discovery);
         runLog.unmatched(unmatched);
         unmatched.checkTypes(choices);
+        Manifest before = manifest.get();
         LostContent lost = LostContent.of(catalog, before);
         runLog.lost(lost);
-        Optional<Stored> marker = bucket.get(catalog.layout().marker());
         TreeDoubt doubt = marker.map(stored -> {
                     log.warn("run_unfinished", "A run before this one did not end; its files are looked at", Map.of());
                     return TreeDoubt.after(stored, bucket, catalog.layout(), before);
                 })
                 .orElseGet(TreeDoubt::none);
-        long sequence = latest.sequence() + 1;
-        String runId = String.format("r%06d-%s", sequence, RUN_TIME.format(started));
+        long sequence = base.sequence() + 1;
+        String runId = String.format("r%06d-%s", sequence, RUN_TIME.format(timing.started()));
         // The marker keeps the date of the first run that did not end, for as long as its traces are in the files.
         if (marker.isEmpty()) {
             catalog.putObject(catalog.layout().marker(), Map.of("run", runId), lock::check);
         }
-        ObjectExport objects = new ObjectExport(bucket, log, settings.content());
         RunContext context = new RunContext(
                 runId,
                 clusterUid,
@@ -203,7 +235,7 @@ public final class ExportRun {
                 Layout.segments(discovery.types(), before.segments()),
                 before.content().equals(objects.contentFingerprint()),
                 lost.and(doubt.doubtful()));
-        List<TypeProgress> types = exportTypes(context, objects, choices);
+        List<TypeProgress> types = exportTypes(context, export, choices);
         unmatched.checkObjects(types);
         context.packs.finish();
         context.check();
@@ -216,24 +248,24 @@ public final class ExportRun {
                 objects.contentFingerprint(),
                 new RemovedTypes(server, retry, discovery, before.types().keySet()),
                 unmatched.all());
-        byte[] manifest = result.manifest().toBytes();
+        byte[] written = result.manifest().toBytes();
         RunRecord record = new RunRecord(
                 runId,
                 sequence,
                 result.outcome(),
-                started,
-                started.plus(took(startedNanos)),
-                Catalog.hash(manifest),
+                timing.started(),
+                timing.started().plus(took(timing.startedNanos())),
+                Catalog.hash(written),
                 result.manifest().packs(),
                 new RunRecord.Source(clusterUid, RunResult.objectsFingerprint(settings)),
                 labelled(result.report()));
-        catalog.record(record, manifest, lock);
+        catalog.record(record, written, lock);
         clean &= tidy(cleanup, result, doubt, lock);
         runLog.recorded(record, types);
         return new RunReport(
                 runId,
                 result.outcome(),
-                took(began),
+                took(timing.began()),
                 types.stream().mapToLong(type -> type.uploaded.sum()).sum(),
                 result.namespaces(),
                 false,
@@ -309,6 +341,10 @@ public final class ExportRun {
         }
     }
 
+    private Manifest manifestOf(Base base) {
+        return base.run().map(this::manifestOf).orElseGet(() -> Manifest.none(settings.clusterName()));
+    }
+
     private Manifest manifestOf(RunRecord run) {
         try {
             return catalog.manifest(run);
@@ -330,34 +366,29 @@ public final class ExportRun {
                 String.valueOf(e.getMessage()));
     }
 
-    private List<TypeProgress> exportTypes(RunContext context, ObjectExport objects, List<TypeChoice> choices) {
-        List<TypeProgress> progress = new ArrayList<>();
+    private List<TypeProgress> exportTypes(RunContext context, TypeExport export, List<TypeChoice> choices) {
+        List<TypeProgress> types = choices.stream()
+                .filter(TypeChoice::isExported)
+                .map(choice -> new TypeProgress(choice.type()))
+                .toList();
         ExecutorService lists = Executors.newFixedThreadPool(settings.pace().lists(), work -> {
             Thread thread = new Thread(work, "list");
             thread.setDaemon(true);
             return thread;
         });
-        try (UploadQueue uploads = new UploadQueue(settings.pace().uploads(), context.lock)) {
-            ListCalls calls = new ListCalls(server, retry, settings);
-            TypeExport export = new TypeExport(calls, settings, objects, uploads, log);
-            List<Future<?>> running = new ArrayList<>();
-            int all = (int) choices.stream().filter(TypeChoice::isExported).count();
+        try {
             AtomicInteger ended = new AtomicInteger();
-            for (TypeChoice choice : choices) {
-                if (choice.isExported()) {
-                    TypeProgress type = new TypeProgress(choice.type());
-                    progress.add(type);
-                    running.add(lists.submit(() -> {
-                        export.export(context, type);
-                        runLog.typeEnded(type);
-                        watcher.typeEnded(ended.incrementAndGet(), all, type.type.qualifiedName());
-                    }));
-                }
+            List<CompletableFuture<?>> stored = new ArrayList<>();
+            for (TypeProgress type : types) {
+                CompletableFuture<TypeProgress> done = new CompletableFuture<>();
+                stored.add(done.thenAccept(progress -> {
+                    runLog.typeEnded(progress);
+                    watcher.typeEnded(ended.incrementAndGet(), types.size(), progress.type.qualifiedName());
+                }));
+                lists.execute(() -> export.export(context, type, done));
             }
-            for (Future<?> future : running) {
-                await(future);
-            }
-            return progress;
+            stored.forEach(ExportRun::await);
+            return types;
         } finally {
             lists.shutdownNow();
         }

@@ -31,9 +31,28 @@ final class ListGate {
         inside++;
     }
 
-    synchronized void leave(boolean throttled) {
+    /** Whether one more may go on now. */
+    synchronized boolean isOpen() {
+        return inside < allowed;
+    }
+
+    /** Enters if it need not wait. */
+    synchronized boolean tryEnter() {
+        if (inside >= allowed) {
+            return false;
+        }
+        inside++;
+        return true;
+    }
+
+    /** {@code throttled} if the server asked for less, {@code whole} if the list was read to its end, as far as it goes. */
+    synchronized void leave(boolean throttled, boolean whole) {
         inside--;
-        allowed = throttled ? Math.max(1, allowed / 2) : Math.min(most, allowed + 1);
+        if (throttled) {
+            allowed = Math.max(1, allowed / 2);
+        } else if (whole) {
+            allowed = Math.min(most, allowed + 1);
+        }
         notifyAll();
     }
 }

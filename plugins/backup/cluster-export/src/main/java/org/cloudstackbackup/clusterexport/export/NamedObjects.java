@@ -144,10 +144,13 @@ final class NamedObjects {
 
     private void readPages(RunContext run, int pageSize) {
         String token = "";
-        do {
-            run.check();
-            token = calls.page(path, pageSize, token, false, stream, new AsIs()).continueToken();
-        } while (!token.isEmpty() && !unread.isEmpty());
+        try (ListCalls.Pages pages = calls.pages(path)) {
+            do {
+                run.check();
+                token = pages.read(new ListCalls.Ask(pageSize, token, false), stream, new AsIs())
+                        .continueToken();
+            } while (!token.isEmpty() && !unread.isEmpty());
+        }
         unread.clear();
     }
 

@@ -6,26 +6,38 @@
  */
 package org.cloudstackbackup.clusterexport.export;
 
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How the pages of one list are asked for: whole objects, or only their metadata, after pages of which nearly nothing had to be read. A page of metadata
  * costs the server a fraction, so it may have more objects; they come from its store as a whole all the same, so only as many as are of usual size
- * together. For one thread.
+ * together: by what the run before knew of them, or as they were till now. For one thread.
  */
 final class PageForm {
-    private static final int MOST_PAGES = 10;
-    private static final long USUAL_BYTES = 8 << 20;
+    /** More make the server no quicker, and others wait for as long as it works on a page. */
+    private static final int MOST_PAGES = 4;
+
+    private static final long USUAL_BYTES = 16 << 20;
     /** One object in so many may have to be read for metadata to be asked for. */
     private static final int SELDOM = 10;
     /** One in so many for it to go on. */
     private static final int OFTEN = 5;
 
     private final int pageSize;
+    private final Supplier<KnownSizes> known;
+    private @Nullable KnownSizes sizes;
+    /** By the pages till now. */
     private int limit;
+
+    private String last = "";
     private boolean brief;
     private boolean refused;
 
-    PageForm(int pageSize) {
+    /** {@code known} is only asked when it is needed. */
+    PageForm(int pageSize, Supplier<KnownSizes> known) {
         this.pageSize = pageSize;
+        this.known = known;
         this.limit = pageSize;
     }
 
@@ -34,24 +46,47 @@ final class PageForm {
         return brief;
     }
 
-    /** How many objects the next page is to have at most. */
-    int limit() {
-        return brief ? limit : pageSize;
+    /** How the first page is to be asked for. */
+    static ListCalls.Ask first(int pageSize) {
+        return new ListCalls.Ask(pageSize, "", false);
+    }
+
+    /**
+     * How the page that begins at a token is to be asked for.
+     *
+     * @param skipped how many objects a page has that is asked for, but was not had yet
+     */
+    ListCalls.Ask next(String token, int skipped) {
+        if (!brief || token.isEmpty()) {
+            return new ListCalls.Ask(pageSize, token, false);
+        }
+        KnownSizes sizes = sizes();
+        int most = pageSize * MOST_PAGES;
+        int fit = sizes.isEmpty() ? limit : sizes.fit(last, skipped, USUAL_BYTES, most);
+        return new ListCalls.Ask(Math.max(pageSize, Math.min(fit, most)), token, true);
+    }
+
+    private KnownSizes sizes() {
+        KnownSizes current = sizes == null ? known.get() : sizes;
+        sizes = current;
+        return current;
     }
 
     /**
      * Learns from a page.
      *
+     * @param asked how it was asked for
      * @param chosen how many of its items had to be read
      * @param bytes that it had
      * @param whole whether the server sent whole objects where metadata was asked for
+     * @param lastId of its last object
      */
-    void had(long items, long chosen, long bytes, boolean whole) {
+    void had(ListCalls.Ask asked, long items, long chosen, long bytes, boolean whole, String lastId) {
         refused |= whole;
-        if (!brief && items > 0) {
-            long fit = USUAL_BYTES * items / Math.max(1, bytes);
-            limit = (int) Math.max(pageSize, Math.min(fit, (long) pageSize * MOST_PAGES));
+        last = lastId;
+        if (!asked.brief() && items > 0) {
+            limit = (int) Math.min(USUAL_BYTES * items / Math.max(1, bytes), (long) pageSize * MOST_PAGES);
         }
-        brief = !refused && items > 0 && chosen * (brief ? OFTEN : SELDOM) <= items;
+        brief = !refused && items > 0 && chosen * (asked.brief() ? OFTEN : SELDOM) <= items;
     }
 }

@@ -13,11 +13,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.cloudstackbackup.clusterexport.bucket.RunLock;
 import org.cloudstackbackup.clusterexport.call.CallFailed;
 import org.cloudstackbackup.clusterexport.catalog.Entry;
 import org.cloudstackbackup.clusterexport.catalog.Manifest;
 import org.cloudstackbackup.clusterexport.catalog.Packs;
+import org.jspecify.annotations.Nullable;
 
 /** What the parts of one run share. Safe for use by many threads. */
 final class RunContext {
@@ -35,6 +37,7 @@ final class RunContext {
     /** Files written in this run. */
     final Set<String> written = ConcurrentHashMap.newKeySet();
 
+    private @Nullable Map<String, List<Entry>> entriesByType;
     private final List<Map<String, Object>> failures = new ArrayList<>();
     private final AtomicReference<RuntimeException> fatal = new AtomicReference<>();
 
@@ -59,6 +62,19 @@ final class RunContext {
 
     String segment(String qualifiedType) {
         return segments.getOrDefault(qualifiedType, qualifiedType);
+    }
+
+    /** What the run before knew of the objects of a type; read anew by each call. */
+    KnownSizes sizes(String qualifiedType) {
+        return KnownSizes.of(entriesByType().getOrDefault(qualifiedType, List.of()));
+    }
+
+    private synchronized Map<String, List<Entry>> entriesByType() {
+        Map<String, List<Entry>> entries = entriesByType == null
+                ? before.entries().values().stream().collect(Collectors.groupingBy(Entry::type))
+                : entriesByType;
+        entriesByType = entries;
+        return entries;
     }
 
     /** Ends the run soon: nothing more can be stored. */

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.cloudstackbackup.clusterexport.catalog.Entry;
@@ -28,7 +29,7 @@ import org.cloudstackbackup.clusterexport.select.TypeSelection;
 final class RunResult {
     private final RunContext run;
     private final Map<String, TypeProgress> types = new TreeMap<>();
-    private final Map<String, Entry> entries = new TreeMap<>();
+    private final Map<String, Entry> entries;
     private final List<Tombstone> tombstones = new ArrayList<>();
     private final Map<String, String> missing = new TreeMap<>();
     private final Manifest manifest;
@@ -67,14 +68,16 @@ final class RunResult {
                 missing.put(version, reason);
             }
         });
-        progress.forEach(type -> entries.putAll(type.entries()));
         String selected = selectionFingerprint(settings);
         boolean sameSelection = run.before.selection().equals(selected);
+        Map<String, Entry> current = new HashMap<>();
+        progress.forEach(type -> current.putAll(type.entries()));
         for (Entry entry : run.before.entries().values()) {
-            if (!entries.containsKey(entry.key())) {
-                settle(entry, discovery, sameSelection);
+            if (!current.containsKey(entry.key())) {
+                settle(entry, discovery, sameSelection).ifPresent(kept -> current.put(kept.key(), kept));
             }
         }
+        this.entries = sorted(current, run.before);
         this.manifest = new Manifest(
                 run.runId,
                 settings.clusterName(),
@@ -87,8 +90,32 @@ final class RunResult {
                 tombstones);
     }
 
+    /** By key. Most are where the run before had them, so only new ones have to be sorted. */
+    private static Map<String, Entry> sorted(Map<String, Entry> entries, Manifest before) {
+        List<String> added = new ArrayList<>();
+        for (String key : entries.keySet()) {
+            if (!before.entries().containsKey(key)) {
+                added.add(key);
+            }
+        }
+        added.sort(null);
+        Map<String, Entry> sorted = new LinkedHashMap<>(entries.size() * 4 / 3 + 1);
+        int next = 0;
+        for (String key : before.entries().keySet()) {
+            for (; next < added.size() && added.get(next).compareTo(key) < 0; next++) {
+                sorted.put(added.get(next), entries.get(added.get(next)));
+            }
+            Entry entry = entries.get(key);
+            if (entry != null) {
+                sorted.put(key, entry);
+            }
+        }
+        added.subList(next, added.size()).forEach(key -> sorted.put(key, entries.get(key)));
+        return sorted;
+    }
+
     /** An object of the run before that this one has not: kept while nobody knows, else told as vanished. */
-    private void settle(Entry entry, Discovery discovery, boolean sameSelection) {
+    private Optional<Entry> settle(Entry entry, Discovery discovery, boolean sameSelection) {
         TypeProgress type = types.get(entry.type());
         boolean unknown;
         if (type != null) {
@@ -104,11 +131,11 @@ final class RunResult {
         }
         if (unknown) {
             // Written by other settings than those the new manifest names, so the next run must not skip it.
-            entries.put(entry.key(), run.sameContent ? entry : entry.seenAs(entry.uid(), ""));
-            return;
+            return Optional.of(run.sameContent ? entry : entry.seenAs(entry.uid(), ""));
         }
         String reason = sameSelection ? "vanished" : "not_selected";
         tombstones.add(new Tombstone(entry.key(), entry.type(), entry.namespace(), entry.name(), reason));
+        return Optional.empty();
     }
 
     /** Whether a type is not served at the moment, but may come back with its objects. */

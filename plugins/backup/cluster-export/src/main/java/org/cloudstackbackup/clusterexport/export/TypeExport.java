@@ -8,7 +8,10 @@ package org.cloudstackbackup.clusterexport.export;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.cloudstackbackup.clusterexport.call.CallFailed;
 import org.cloudstackbackup.clusterexport.call.ErrorClass;
 import org.cloudstackbackup.clusterexport.catalog.Entry;
@@ -23,7 +26,7 @@ import org.cloudstackbackup.clusterexport.observe.EventLog;
 import org.jspecify.annotations.Nullable;
 
 /** Lists the objects of types and hands them to the uploads. Safe for use by many threads, one for each type. */
-final class TypeExport {
+final class TypeExport implements AutoCloseable {
     private static final int FEW_NAMESPACES = 10;
     private static final int MOST_RESTARTS = 3;
 
@@ -32,6 +35,8 @@ final class TypeExport {
     private final ObjectExport objects;
     private final UploadQueue uploads;
     private final EventLog log;
+    /** Of which the first page was asked for; by path. */
+    private final Map<String, ListCalls.Pages> ahead = new ConcurrentHashMap<>();
 
     TypeExport(ListCalls calls, Settings settings, ObjectExport objects, UploadQueue uploads, EventLog log) {
         this.calls = calls;
@@ -41,17 +46,30 @@ final class TypeExport {
         this.log = log;
     }
 
-    /** Exports one type; a failure of the list is noted in the progress, one of the whole run is thrown. */
-    void export(RunContext run, TypeProgress progress) {
+    /**
+     * Exports one type; a failure of its list is noted in the progress. Returns when it is listed; {@code stored} completes when all of it is stored,
+     * or with what ended the whole run.
+     */
+    void export(RunContext run, TypeProgress progress, CompletableFuture<TypeProgress> stored) {
         long began = System.nanoTime();
+        try {
+            list(run, progress);
+        } catch (Throwable e) {
+            // Whoever waits for the type meets it, an Error too.
+            stored.completeExceptionally(e);
+        }
+        uploads.whenStored(progress, () -> {
+            progress.end((System.nanoTime() - began) / 1_000_000);
+            stored.complete(progress);
+        });
+    }
+
+    private void list(RunContext run, TypeProgress progress) {
         try {
             listAll(run, progress, scopes(progress.type));
         } catch (CallFailed e) {
             run.check();
             progress.fail(String.valueOf(e.getMessage()), e.errorClass().label());
-        } finally {
-            uploads.await(progress);
-            progress.end((System.nanoTime() - began) / 1_000_000);
         }
     }
 
@@ -112,26 +130,56 @@ final class TypeExport {
         TypeRecord before = run.before.types().get(type.qualifiedName());
         String since = scope.isEmpty() && before != null ? before.version() : "";
         NamedObjects named = new NamedObjects(calls, type, scope, since, stream, choice, export, log);
-        PageForm form = new PageForm(settings.pace().pageSize());
-        String token = "";
+        PageForm form = new PageForm(settings.pace().pageSize(), () -> run.sizes(type.qualifiedName()));
         String version;
         long listed = 0;
-        do {
-            run.check();
-            Page page = new Page(choice, form.isBrief(), named, export);
-            long bytesBefore = stream.bytes();
-            ItemStream.End end = calls.page(type.path(scope), form.limit(), token, form.isBrief(), stream, page);
-            form.had(page.items, page.chosen, stream.bytes() - bytesBefore, page.whole);
-            named.readSome();
-            listed += page.items;
-            token = end.continueToken();
-            version = end.resourceVersion();
-        } while (!token.isEmpty());
+        try (ListCalls.Pages pages = firstPages(type.path(scope))) {
+            ListCalls.Ask ask = PageForm.first(settings.pace().pageSize());
+            do {
+                run.check();
+                int limit = ask.limit();
+                Page page = new Page(choice, ask.brief(), named, export, next -> {
+                    if (form.isBrief()) {
+                        pages.ask(form.next(next, limit));
+                    }
+                });
+                long bytesBefore = stream.bytes();
+                ItemStream.End end = pages.read(ask, stream, page);
+                form.had(ask, page.items, page.chosen, stream.bytes() - bytesBefore, page.whole, page.last);
+                named.readSome();
+                listed += page.items;
+                String next = end.continueToken();
+                ask = pages.asked().filter(asked -> asked.token().equals(next)).orElseGet(() -> form.next(next, 0));
+                version = end.resourceVersion();
+            } while (!ask.token().isEmpty());
+        }
         int pageSize = settings.pace().pageSize();
         named.readAll(run, pageSize, (listed + pageSize - 1) / pageSize);
         if (scope.isEmpty()) {
             progress.listedAt(version);
         }
+    }
+
+    /** The pages of a path, of which the first may have been asked for. */
+    private ListCalls.Pages firstPages(String path) {
+        ListCalls.Pages begun = ahead.remove(path);
+        return begun == null ? calls.pages(path) : begun;
+    }
+
+    /**
+     * Asks for the first page of a type before it is its turn, as far as the API server is free. Each path is asked for once.
+     */
+    void ask(ResourceType type) {
+        String path = type.path(scopes(type).get(0));
+        ListCalls.Pages pages = calls.pages(path);
+        pages.ask(PageForm.first(settings.pace().pageSize()));
+        ahead.put(path, pages);
+    }
+
+    /** Gives up what was asked for and not read. */
+    @Override
+    public void close() {
+        ahead.values().forEach(ListCalls.Pages::close);
     }
 
     /** Takes the items of one page; when it is brief, those that have to be read are only named by it. */
@@ -140,6 +188,8 @@ final class TypeExport {
         private final boolean brief;
         private final NamedObjects named;
         private final BiConsumer<ItemStream.Item, Entry> export;
+        private final Consumer<String> next;
+        private String last = "";
         private long items;
         private long chosen;
         /** Whether an item had more than was asked for. */
@@ -147,16 +197,28 @@ final class TypeExport {
 
         private @Nullable Entry current;
 
-        Page(ObjectChoice choice, boolean brief, NamedObjects named, BiConsumer<ItemStream.Item, Entry> export) {
+        Page(
+                ObjectChoice choice,
+                boolean brief,
+                NamedObjects named,
+                BiConsumer<ItemStream.Item, Entry> export,
+                Consumer<String> next) {
             this.choice = choice;
             this.brief = brief;
             this.named = named;
             this.export = export;
+            this.next = next;
+        }
+
+        @Override
+        public void next(String continueToken) {
+            next.accept(continueToken);
         }
 
         @Override
         public boolean wants(Map<String, @Nullable Object> metadata) {
             current = choice.choose(metadata);
+            last = ObjectChoice.id(metadata);
             items++;
             if (current != null) {
                 chosen++;

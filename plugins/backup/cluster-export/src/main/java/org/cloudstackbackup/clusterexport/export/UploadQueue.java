@@ -29,6 +29,7 @@ final class UploadQueue implements AutoCloseable {
     private final Semaphore memory = new Semaphore(MOST_KIB);
     private final UploadGate gate;
     private final Map<TypeProgress, Integer> waiting = new HashMap<>();
+    private final Map<TypeProgress, Runnable> afterwards = new HashMap<>();
 
     UploadQueue(int count, RunLock lock) {
         this.lock = lock;
@@ -72,11 +73,29 @@ final class UploadQueue implements AutoCloseable {
         });
     }
 
-    private synchronized void count(TypeProgress progress, int change) {
-        if (waiting.merge(progress, change, Integer::sum) == 0) {
-            waiting.remove(progress);
-            notifyAll();
+    private void count(TypeProgress progress, int change) {
+        Runnable next = null;
+        synchronized (this) {
+            if (waiting.merge(progress, change, Integer::sum) == 0) {
+                waiting.remove(progress);
+                notifyAll();
+                next = afterwards.remove(progress);
+            }
         }
+        if (next != null) {
+            next.run();
+        }
+    }
+
+    /** Does the work, which throws nothing, when every upload of a type is done; there will be no more of them. */
+    void whenStored(TypeProgress progress, Runnable work) {
+        synchronized (this) {
+            if (waiting.containsKey(progress)) {
+                afterwards.put(progress, work);
+                return;
+            }
+        }
+        work.run();
     }
 
     /** Waits until every upload of a type is done. */

@@ -95,20 +95,22 @@ public final class ApiServer implements AutoCloseable {
 
     /** Reads one page of a list, item by item. */
     public ItemStream.End list(String path, Map<String, String> parameters, ItemStream stream, ItemStream.Sink sink) {
-        return list(path, parameters, JSON, stream, sink);
+        return list(path, openList(path, parameters, false), stream, sink);
     }
 
-    /** Reads one page of a list of which the metadata will do; a server that cannot leave out the rest sends it all. */
-    public ItemStream.End listBriefly(
-            String path, Map<String, String> parameters, ItemStream stream, ItemStream.Sink sink) {
-        return list(path, parameters, BRIEF, stream, sink);
+    /**
+     * Asks for one page of a list; its items are to be read and closed by whoever asked.
+     *
+     * @param brief whether the metadata will do; a server that cannot leave out the rest sends it all
+     */
+    public InputStream openList(String path, Map<String, String> parameters, boolean brief) {
+        return read("list", path + query(parameters), brief ? BRIEF : JSON);
     }
 
-    private ItemStream.End list(
-            String path, Map<String, String> parameters, String accept, ItemStream stream, ItemStream.Sink sink) {
-        String full = path + query(parameters);
-        try (InputStream body = read("list", full, accept)) {
-            return stream.read(body, sink);
+    /** Reads the page that {@link #openList} asked for, item by item, and closes it. */
+    public ItemStream.End list(String path, InputStream page, ItemStream stream, ItemStream.Sink sink) {
+        try (page) {
+            return stream.read(page, sink);
         } catch (IOException e) {
             checkStopped("LIST " + path);
             throw new CallFailed(classOf(e), "The answer to LIST " + path + " was cut or is no list: " + e, e);

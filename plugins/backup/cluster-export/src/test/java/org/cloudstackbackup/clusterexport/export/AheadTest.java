@@ -9,6 +9,7 @@ package org.cloudstackbackup.clusterexport.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.cloudstackbackup.clusterexport.call.CallFailed;
@@ -80,5 +81,26 @@ class AheadTest {
         begun.await();
         ahead.close();
         assertThat(interrupted).isTrue();
+    }
+
+    @Test
+    void whatIsGivenUpIsInterruptedAndItsResultDisposedOf() throws Exception {
+        CompletableFuture<String> disposed = new CompletableFuture<>();
+        CountDownLatch begun = new CountDownLatch(1);
+        Ahead<String> ahead = Ahead.begin("work", () -> {
+            begun.countDown();
+            try {
+                new CountDownLatch(1).await();
+                return "never";
+            } catch (InterruptedException e) {
+                return "all the same";
+            }
+        });
+        begun.await();
+        ahead.abandon(disposed::complete);
+        assertThat(disposed.get()).isEqualTo("all the same");
+        CompletableFuture<String> late = new CompletableFuture<>();
+        ahead.abandon(late::complete);
+        assertThat(late).isCompletedWithValue("all the same");
     }
 }
