@@ -9,6 +9,7 @@ package org.cloudstackbackup.clusterexport.export;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.cloudstackbackup.clusterexport.bucket.Bucket;
 import org.cloudstackbackup.clusterexport.call.CallFailed;
 import org.cloudstackbackup.clusterexport.call.ErrorClass;
@@ -37,6 +38,13 @@ final class ObjectExport {
     private final ObjectCleaner cleaner;
     private final SecretTreatment secrets;
 
+    /**
+     * Threads that wait for the store cost nobody anything, but those that compute take turns: as many as there are uploads would leave no processor to
+     * the API server and the store where they are beside us, and store no more.
+     */
+    private final Semaphore processors =
+            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+
     ObjectExport(Bucket bucket, EventLog log, ContentSettings settings) {
         this.bucket = bucket;
         this.log = log;
@@ -63,21 +71,39 @@ final class ObjectExport {
         }
     }
 
-    private Entry stored(RunContext run, TypeProgress progress, ItemStream.Item item, Entry seen) throws IOException {
-        ResourceType type = progress.type;
+    /**
+     * What an object looks like in its file.
+     *
+     * @param digest of the content, as it is before it is sealed
+     */
+    private record Content(Map<String, @Nullable Object> object, byte[] yaml, byte[] digest, boolean sealed) {}
+
+    private Content content(ResourceType type, ItemStream.Item item) throws IOException {
         Map<String, @Nullable Object> object = item.read();
         cleaner.clean(object, type.apiVersion(), type.kind());
         cleaner.validate(object, type.namespaced());
-        boolean secret = type.qualifiedName().equals(SECRETS);
-        if (secret) {
+        if (type.qualifiedName().equals(SECRETS)) {
             secrets.redact(object);
         }
-        CanonicalYaml yaml = new CanonicalYaml(item.bytes() + 256);
-        byte[] content = yaml.write(object);
-        cleaner.checkSize(content.length);
-        boolean sealing = secrets.isSealing(type.qualifiedName());
-        byte[] digest = sealing ? secrets.mac(content) : SecretTreatment.sha256(content);
-        String hash = Base64.getEncoder().withoutPadding().encodeToString(digest);
+        byte[] yaml = new CanonicalYaml(item.bytes() + 256).write(object);
+        cleaner.checkSize(yaml.length);
+        boolean sealed = secrets.isSealing(type.qualifiedName());
+        return new Content(object, yaml, sealed ? secrets.mac(yaml) : SecretTreatment.sha256(yaml), sealed);
+    }
+
+    private Content contentInTurn(ResourceType type, ItemStream.Item item) throws IOException {
+        processors.acquireUninterruptibly();
+        try {
+            return content(type, item);
+        } finally {
+            processors.release();
+        }
+    }
+
+    private Entry stored(RunContext run, TypeProgress progress, ItemStream.Item item, Entry seen) throws IOException {
+        ResourceType type = progress.type;
+        Content content = contentInTurn(type, item);
+        String hash = Base64.getEncoder().withoutPadding().encodeToString(content.digest());
         Entry before = run.before.entries().get(seen.key());
         boolean same =
                 before != null && before.hash().equals(hash) && before.type().equals(seen.type());
@@ -88,11 +114,12 @@ final class ObjectExport {
             return before.seenAs(seen.uid(), seen.version());
         }
         run.check();
-        byte[] file = sealing ? yaml.write(secrets.seal(object, seen.key())) : content;
+        byte[] file = content.sealed() ? sealed(content, seen) : content.yaml();
         run.written.add(seen.key());
-        bucket.put(seen.key(), file, YAML, sealing ? SecretTreatment.sha256(file) : digest, run::check);
+        byte[] digest = content.sealed() ? SecretTreatment.sha256(file) : content.digest();
+        bucket.put(seen.key(), file, YAML, digest, run::check);
         progress.uploaded.increment();
-        Packs.Place place = pack(run, file, secret);
+        Packs.Place place = pack(run, file, type.qualifiedName().equals(SECRETS));
         if (log.shows(Level.DEBUG)) {
             log.debug("resource_uploaded", "Resource uploaded", place(seen, "path", seen.key()));
         }
@@ -108,6 +135,10 @@ final class ObjectExport {
                 place.pack(),
                 place.offset(),
                 place.length());
+    }
+
+    private byte[] sealed(Content content, Entry seen) {
+        return new CanonicalYaml(content.yaml().length + 256L).write(secrets.seal(content.object(), seen.key()));
     }
 
     /** A pack that cannot be stored is missing to all objects in it, so it ends the run. */
