@@ -60,6 +60,11 @@ public final class Retry {
         }
     }
 
+    /** Tells of a failed call that is no attempt of {@link #call}, and is followed by one at once. */
+    public void tell(String what, CallFailed failure) {
+        listener.retrying(what, 1, Duration.ZERO, failure);
+    }
+
     /** Waits as after the given number of failures before. */
     public void pause(String what, int failed, CallFailed failure) {
         Duration wait = waitAfter(failed, failure);

@@ -101,6 +101,7 @@ final class ListCalls {
                 if (!e.errorClass().retryable() || e.errorClass() == ErrorClass.THROTTLED) {
                     throw e;
                 }
+                retry.tell("LIST " + path, e);
                 return Optional.empty();
             }
         }

@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.cloudstackbackup.clusterexport.call.CallFailed;
+import org.cloudstackbackup.clusterexport.call.ErrorClass;
 import org.cloudstackbackup.clusterexport.call.Retry;
 import org.cloudstackbackup.clusterexport.call.Stopped;
 import org.cloudstackbackup.clusterexport.config.SettingsReader;
@@ -44,6 +45,7 @@ class ListCallsTest {
     private final LinkedBlockingQueue<String> answers = new LinkedBlockingQueue<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<String> names = new ArrayList<>();
+    private final List<ErrorClass> told = new ArrayList<>();
     private final RawServer server = new RawServer(this::serve);
     private final ApiServer client = new ApiServer(
             new ConfigBuilder(Config.empty())
@@ -85,7 +87,11 @@ class ListCallsTest {
                 "MINIO_ACCESS_KEY", "k",
                 "MINIO_SECRET_KEY", "s",
                 "LIST_CONCURRENCY", String.valueOf(lists));
-        Retry retry = new Retry(retries, Duration.ofMillis(1), time -> {}, (what, attempt, wait, failure) -> {});
+        Retry retry = new Retry(
+                retries,
+                Duration.ofMillis(1),
+                time -> {},
+                (what, attempt, wait, failure) -> told.add(failure.errorClass()));
         return new ListCalls(client, retry, SettingsReader.read(settings, Map.of()));
     }
 
@@ -141,12 +147,13 @@ class ListCallsTest {
             asked.take();
             answers.add(page("a", "t"));
             read(pages, FIRST);
-            answers.add(page("cut", "").replace("Content-Length: ", "Content-Length: 1"));
+            answers.add(answer("200 OK", "{\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"cut\"}},"));
             answers.add(page("b", ""));
             pages.ask(SECOND);
             read(pages, SECOND);
         }
         assertThat(names).containsExactly("a", "cut", "b");
+        assertThat(told).containsExactly(ErrorClass.SERVER, ErrorClass.CONNECTION);
         assertThat(client.requests()).isEqualTo(Map.of("list", 4L));
     }
 
