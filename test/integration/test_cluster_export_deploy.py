@@ -13,6 +13,7 @@ import yaml
 
 from cluster_fixtures import new_kube
 from kubernetes import APPLY_PATCH
+from processes import await_value
 from server import REPOSITORY
 
 DEPLOY = REPOSITORY / "plugins" / "backup" / "cluster-export" / "deploy"
@@ -184,7 +185,16 @@ def account(types):
     """A token of the service account, with the roles as they are shipped."""
     for body in manifests(DEPLOY / "base"):
         types.apply(body, dry_run=False)
-    return types.kube.token("backup-system", "backup-service")
+    token = types.kube.token("backup-system", "backup-service")
+    await_status(types, "/api/v1/secrets?limit=1", token, 200)
+    return token
+
+
+def await_status(types, path, account, status):
+    """The API server learns of changed roles a moment after they are stored."""
+    await_value(
+        lambda: types.kube.call("GET", path, token=account)[0] == status, 60, f"{path} is answered with {status}"
+    )
 
 
 def test_the_account_lists_every_type_that_the_shipped_settings_export(types, account):
@@ -228,11 +238,12 @@ def test_without_the_file_for_secrets_the_account_cannot_read_them(types, accoun
     binding = "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings/backup-service-secrets"
     types.kube.do("DELETE", binding)
     try:
-        assert types.kube.call("GET", "/api/v1/secrets?limit=1", token=account)[0] == 403
+        await_status(types, "/api/v1/secrets?limit=1", account, 403)
         assert types.kube.call("GET", "/api/v1/configmaps?limit=1", token=account)[0] == 200
     finally:
         for body in yaml.safe_load_all((DEPLOY / "base" / "rbac-secrets.yaml").read_text()):
             types.apply(body, dry_run=False)
+        await_status(types, "/api/v1/secrets?limit=1", account, 200)
 
 
 def promtool(*arguments, cwd=MONITORING):
