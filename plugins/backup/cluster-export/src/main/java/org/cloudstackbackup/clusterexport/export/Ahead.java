@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.cloudstackbackup.clusterexport.call.CallFailed;
 import org.cloudstackbackup.clusterexport.call.Stopped;
@@ -52,11 +53,16 @@ final class Ahead<T> implements AutoCloseable {
      * @throws Stopped when the work threw it, or this thread is told to stop
      */
     T get() {
+        return result(result, thread.getName());
+    }
+
+    /** The same of any work of a run. */
+    static <T> T result(Future<T> future, String work) {
         try {
-            return result.get();
+            return future.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Stopped("Stopped during " + thread.getName());
+            throw new Stopped("Stopped during " + work);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof CallFailed failure) {
                 throw failure;
@@ -64,7 +70,7 @@ final class Ahead<T> implements AutoCloseable {
             if (e.getCause() instanceof Stopped stopped) {
                 throw stopped;
             }
-            throw new IllegalStateException(thread.getName() + " failed in a way nobody foresaw", e.getCause());
+            throw new IllegalStateException(work + " failed in a way nobody foresaw", e.getCause());
         }
     }
 

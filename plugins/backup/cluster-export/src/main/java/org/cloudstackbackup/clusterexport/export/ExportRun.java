@@ -18,10 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cloudstackbackup.clusterexport.bucket.Bucket;
 import org.cloudstackbackup.clusterexport.bucket.Bucket.Stored;
@@ -387,27 +385,10 @@ public final class ExportRun {
                 }));
                 lists.execute(() -> export.export(context, type, done));
             }
-            stored.forEach(ExportRun::await);
+            stored.forEach(done -> Ahead.result(done, "the run"));
             return types;
         } finally {
             lists.shutdownNow();
-        }
-    }
-
-    private static void await(Future<?> future) {
-        try {
-            future.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Stopped("Stopped during the run");
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof CallFailed failure) {
-                throw failure;
-            }
-            if (e.getCause() instanceof Stopped stopped) {
-                throw stopped;
-            }
-            throw new IllegalStateException("A list failed in a way nobody foresaw", e.getCause());
         }
     }
 
