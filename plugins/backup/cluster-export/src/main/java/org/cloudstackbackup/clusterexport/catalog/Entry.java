@@ -29,4 +29,20 @@ public record Entry(
     public Entry seenAs(String newUid, String newVersion) {
         return new Entry(key, type, namespace, name, newUid, newVersion, hash, sizeBytes, pack, offset, length);
     }
+
+    /** The same object with a content, of so many bytes in its file, which a pack keeps. */
+    public Entry stored(String newHash, long newSize, Packs.Place place) {
+        return new Entry(
+                key,
+                type,
+                namespace,
+                name,
+                uid,
+                version,
+                newHash,
+                newSize,
+                place.pack(),
+                place.offset(),
+                place.length());
+    }
 }

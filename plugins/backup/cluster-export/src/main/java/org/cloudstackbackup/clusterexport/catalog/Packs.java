@@ -71,9 +71,17 @@ public final class Packs {
         this.prefix = layout.packs() + runId + "/";
     }
 
-    /** Adds a content, of a Secret or of anything else; the thread that fills a pack stores it. */
-    public Place add(byte[] content, boolean secret) {
-        byte[] member = compress(content);
+    /** A content as {@link #add} takes it. */
+    public byte[] compress(byte[] content) {
+        GzipMembers taken = members.poll();
+        GzipMembers free = taken == null ? new GzipMembers() : taken;
+        byte[] member = free.compress(content);
+        members.add(free);
+        return member;
+    }
+
+    /** Adds a compressed content, of a Secret or of anything else; the thread that fills a pack stores it. */
+    public Place add(byte[] member, boolean secret) {
         byte[] full = null;
         String key;
         Place place;
@@ -118,13 +126,5 @@ public final class Packs {
 
     private void store(String key, byte[] pack) {
         bucket.put(key, pack, TYPE, SecretTreatment.sha256(pack), check);
-    }
-
-    private byte[] compress(byte[] content) {
-        GzipMembers taken = members.poll();
-        GzipMembers free = taken == null ? new GzipMembers() : taken;
-        byte[] member = free.compress(content);
-        members.add(free);
-        return member;
     }
 }

@@ -9,7 +9,7 @@ package org.cloudstackbackup.clusterexport.export;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
+import java.util.Optional;
 import org.cloudstackbackup.clusterexport.bucket.Bucket;
 import org.cloudstackbackup.clusterexport.call.CallFailed;
 import org.cloudstackbackup.clusterexport.call.ErrorClass;
@@ -38,13 +38,6 @@ final class ObjectExport {
     private final ObjectCleaner cleaner;
     private final SecretTreatment secrets;
 
-    /**
-     * Threads that wait for the store cost nobody anything, but those that compute take turns: as many as there are uploads would leave no processor to
-     * the API server and the store where they are beside us, and store no more.
-     */
-    private final Semaphore processors =
-            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
-
     ObjectExport(Bucket bucket, EventLog log, ContentSettings settings) {
         this.bucket = bucket;
         this.log = log;
@@ -58,17 +51,20 @@ final class ObjectExport {
         return settings.fingerprint() + " " + secrets.keyId();
     }
 
-    /** Exports one object; {@code seen} names it and the state it was listed in. */
-    void export(RunContext run, TypeProgress progress, ItemStream.Item item, Entry seen) {
+    /**
+     * Makes the file of one object; {@code seen} names it and the state it was listed in.
+     *
+     * @return what stores the file; nothing when that is done already, or there is no file
+     */
+    Optional<Runnable> file(RunContext run, TypeProgress progress, ItemStream.Item item, Entry seen) {
         try {
-            progress.store(stored(run, progress, item, seen));
+            return fileOf(run, progress, item, seen).map(file -> () -> store(run, progress, file));
         } catch (InvalidObject e) {
             invalid(progress, seen, e);
         } catch (IOException e) {
             unreadable(progress, seen, e);
-        } catch (CallFailed e) {
-            failed(run, progress, seen, e);
         }
+        return Optional.empty();
     }
 
     /**
@@ -91,18 +87,18 @@ final class ObjectExport {
         return new Content(object, yaml, sealed ? secrets.mac(yaml) : SecretTreatment.sha256(yaml), sealed);
     }
 
-    private Content contentInTurn(ResourceType type, ItemStream.Item item) throws IOException {
-        processors.acquireUninterruptibly();
-        try {
-            return content(type, item);
-        } finally {
-            processors.release();
-        }
-    }
+    /**
+     * A file that is not stored yet.
+     *
+     * @param hash of the content, as an entry has it
+     * @param digest of the bytes
+     * @param member what a pack keeps of it
+     */
+    private record Made(Entry seen, String hash, byte[] bytes, byte[] digest, byte[] member) {}
 
-    private Entry stored(RunContext run, TypeProgress progress, ItemStream.Item item, Entry seen) throws IOException {
-        ResourceType type = progress.type;
-        Content content = contentInTurn(type, item);
+    private Optional<Made> fileOf(RunContext run, TypeProgress progress, ItemStream.Item item, Entry seen)
+            throws IOException {
+        Content content = content(progress.type, item);
         String hash = Base64.getEncoder().withoutPadding().encodeToString(content.digest());
         Entry before = run.before.entries().get(seen.key());
         boolean same =
@@ -111,30 +107,29 @@ final class ObjectExport {
         boolean asBefore = same && !run.doubtful.contains(seen.key()) && !run.written.contains(seen.key());
         if (before != null && asBefore) {
             progress.unchanged.increment();
-            return before.seenAs(seen.uid(), seen.version());
+            progress.store(before.seenAs(seen.uid(), seen.version()));
+            return Optional.empty();
         }
-        run.check();
         byte[] file = content.sealed() ? sealed(content, seen) : content.yaml();
-        run.written.add(seen.key());
         byte[] digest = content.sealed() ? SecretTreatment.sha256(file) : content.digest();
-        bucket.put(seen.key(), file, YAML, digest, run::check);
-        progress.uploaded.increment();
-        Packs.Place place = pack(run, file, type.qualifiedName().equals(SECRETS));
-        if (log.shows(Level.DEBUG)) {
-            log.debug("resource_uploaded", "Resource uploaded", place(seen, "path", seen.key()));
+        return Optional.of(new Made(seen, hash, file, digest, run.packs.compress(file)));
+    }
+
+    private void store(RunContext run, TypeProgress progress, Made file) {
+        Entry seen = file.seen();
+        try {
+            run.written.add(seen.key());
+            bucket.put(seen.key(), file.bytes(), YAML, file.digest(), run::check);
+            progress.uploaded.increment();
+            Packs.Place place =
+                    pack(run, file.member(), progress.type.qualifiedName().equals(SECRETS));
+            if (log.shows(Level.DEBUG)) {
+                log.debug("resource_uploaded", "Resource uploaded", place(seen, "path", seen.key()));
+            }
+            progress.store(seen.stored(file.hash(), file.bytes().length, place));
+        } catch (CallFailed e) {
+            failed(run, progress, seen, e);
         }
-        return new Entry(
-                seen.key(),
-                seen.type(),
-                seen.namespace(),
-                seen.name(),
-                seen.uid(),
-                seen.version(),
-                hash,
-                file.length,
-                place.pack(),
-                place.offset(),
-                place.length());
     }
 
     private byte[] sealed(Content content, Entry seen) {
@@ -142,9 +137,9 @@ final class ObjectExport {
     }
 
     /** A pack that cannot be stored is missing to all objects in it, so it ends the run. */
-    private static Packs.Place pack(RunContext run, byte[] file, boolean secret) {
+    private static Packs.Place pack(RunContext run, byte[] member, boolean secret) {
         try {
-            return run.packs.add(file, secret);
+            return run.packs.add(member, secret);
         } catch (CallFailed e) {
             run.abort(e);
             throw e;

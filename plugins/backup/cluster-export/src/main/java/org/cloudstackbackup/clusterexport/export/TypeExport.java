@@ -126,7 +126,7 @@ final class TypeExport implements AutoCloseable {
                 settings.content().managedFields(),
                 settings.content().status() || ObjectCleaner.canEnd(type.qualifiedName()));
         BiConsumer<ItemStream.Item, Entry> export = (item, seen) ->
-                uploads.submit(progress, item.bytes(), () -> objects.export(run, progress, item, seen), run);
+                uploads.submit(progress, item.bytes(), () -> objects.file(run, progress, item, seen), run);
         TypeRecord before = run.before.types().get(type.qualifiedName());
         String since = scope.isEmpty() && before != null ? before.version() : "";
         NamedObjects named = new NamedObjects(calls, type, scope, since, stream, choice, export, log);

@@ -10,11 +10,18 @@ package org.cloudstackbackup.clusterexport.export;
  * How many uploads go on at once: twice as many only while that clearly stores more in the same time. A store that is far away gets as many as
  * are allowed; one that has enough to do with a few gets only those, and processors are left to others.
  *
- * <p>It tries another number now and then, and seldom what did not help before. For one thread at a time.
+ * <p>It tries another number now and then, and seldom what did not help before. Half as many go on while objects come, as then the API server is at work,
+ * and may have to share its processors with the store and us. For one thread at a time.
  */
 final class UploadPace {
-    private static final int LEAST = 8;
+    private static final int LEAST = 4;
+    /** A program that just started has its own code to compile: one upload at first, and one more after each such time. */
+    private static final long STEP_NANOS = 600_000_000;
+
     private static final long WINDOW_NANOS = 100_000_000;
+    /** After such a time without one objects do not come any more, or are held up. */
+    private static final long COMING_NANOS = 50_000_000;
+
     /** Each place is used so often before it is judged. */
     private static final int ROUNDS = 4;
 
@@ -44,6 +51,13 @@ final class UploadPace {
     private double before;
     private double above;
 
+    /** When the first upload ended; 0 before. */
+    private long started;
+    /** When the last object came. */
+    private long came;
+
+    private boolean coming;
+
     private long began;
     private long count;
     private double work;
@@ -51,12 +65,17 @@ final class UploadPace {
     UploadPace(int most, long now) {
         this.most = most;
         this.least = Math.min(LEAST, most);
-        this.level = least;
+        this.level = 1;
         this.began = now;
+        this.came = now - COMING_NANOS;
     }
 
     /** How many uploads may go on now. */
     int allowed() {
+        return coming ? (tried() + 1) / 2 : tried();
+    }
+
+    private int tried() {
         return switch (step) {
             case STAY, AGAIN -> level;
             case UP -> higher();
@@ -68,6 +87,11 @@ final class UploadPace {
         return Math.min(most, level * 2);
     }
 
+    /** An object was listed, and waits to be uploaded. */
+    void came(long now) {
+        came = now;
+    }
+
     /**
      * An upload ended.
      *
@@ -77,12 +101,23 @@ final class UploadPace {
     void ended(double amount, boolean busy, long now) {
         count++;
         work += amount;
-        if (!busy) {
+        coming = now - came < COMING_NANOS;
+        if (level < least) {
+            warmUp(now);
+        } else if (!busy || coming) {
             begin(now);
-        } else if (now - began >= WINDOW_NANOS && count >= (long) ROUNDS * allowed()) {
+        } else if (now - began >= WINDOW_NANOS && count >= (long) ROUNDS * tried()) {
             judge(work / (now - began));
             begin(now);
         }
+    }
+
+    private void warmUp(long now) {
+        if (started == 0) {
+            started = now;
+        }
+        level = (int) Math.min(least, 1 + (now - started) / STEP_NANOS);
+        begin(now);
     }
 
     private void begin(long now) {
@@ -120,7 +155,7 @@ final class UploadPace {
             case DOWN -> {
                 boolean asGood = rate * ABOUT >= before;
                 if (asGood) {
-                    level = allowed();
+                    level = tried();
                     downPatience = 1;
                     wait = 0;
                 } else {

@@ -88,7 +88,33 @@ class UploadPaceTest {
         for (int i = 1; i < 10_000; i++) {
             pace.ended(1, i % 30 != 0, i * 2_500_000L);
         }
-        assertThat(pace.allowed()).isEqualTo(8);
+        assertThat(pace.allowed()).isEqualTo(4);
+    }
+
+    @Test
+    void aProgramThatJustStartedBeginsWithOne() {
+        UploadPace pace = new UploadPace(32, 0);
+        assertThat(pace.allowed()).isEqualTo(1);
+        assertThat(level(pace, level -> 1000, 0, 0.6, 1)).isLessThan(1.1);
+        assertThat(level(pace, level -> 1000, 0.6, 1.2, 1)).isLessThan(2.1);
+        assertThat(pace.allowed()).isBetween(2, 4);
+    }
+
+    @Test
+    void whileObjectsComeHalfAsManyGoOnAndNothingIsJudged() {
+        UploadPace pace = new UploadPace(32, 0);
+        level(pace, level -> 3000, 0, 3, 1);
+        pace.ended(1, false, (long) (3 * SECOND));
+        int before = pace.allowed();
+        // Far away: without the objects that come it would take all 32.
+        for (int i = 1; i < 10_000; i++) {
+            long now = (long) (3 * SECOND) + i * 5_000_000L;
+            pace.came(now - 1_000_000);
+            pace.ended(1, true, now);
+            assertThat(pace.allowed()).isEqualTo((before + 1) / 2);
+        }
+        pace.ended(1, true, (long) (60 * SECOND));
+        assertThat(pace.allowed()).isEqualTo(before);
     }
 
     @Test
