@@ -56,9 +56,9 @@ final class ObjectExport {
      *
      * @return what stores the file; nothing when that is done already, or there is no file
      */
-    Optional<Runnable> file(RunContext run, TypeProgress progress, ItemStream.Item item, Entry seen) {
+    Optional<UploadQueue.Upload> file(RunContext run, TypeProgress progress, ItemStream.Item item, Entry seen) {
         try {
-            return fileOf(run, progress, item, seen).map(file -> () -> store(run, progress, file));
+            return fileOf(run, progress, item, seen).map(file -> upload(run, progress, file));
         } catch (InvalidObject e) {
             invalid(progress, seen, e);
         } catch (IOException e) {
@@ -110,15 +110,30 @@ final class ObjectExport {
             progress.store(before.seenAs(seen.uid(), seen.version()));
             return Optional.empty();
         }
+        // From now on the file may be another one, though it is not stored yet.
+        run.written.add(seen.key());
         byte[] file = content.sealed() ? sealed(content, seen) : content.yaml();
         byte[] digest = content.sealed() ? SecretTreatment.sha256(file) : content.digest();
         return Optional.of(new Made(seen, hash, file, digest, run.packs.compress(file)));
     }
 
+    private UploadQueue.Upload upload(RunContext run, TypeProgress progress, Made file) {
+        return new UploadQueue.Upload() {
+            @Override
+            public long bytes() {
+                return file.bytes().length + file.member().length;
+            }
+
+            @Override
+            public void run() {
+                store(run, progress, file);
+            }
+        };
+    }
+
     private void store(RunContext run, TypeProgress progress, Made file) {
         Entry seen = file.seen();
         try {
-            run.written.add(seen.key());
             bucket.put(seen.key(), file.bytes(), YAML, file.digest(), run::check);
             progress.uploaded.increment();
             Packs.Place place =

@@ -9,33 +9,21 @@ package org.cloudstackbackup.clusterexport.export;
 import org.cloudstackbackup.clusterexport.call.Stopped;
 
 /**
- * Room for objects that wait in memory. Once it was full, nothing more comes in before it is nearly empty, so that the API server has work for short
- * times and rests between them, instead of one object at a time all along. Safe for use by many threads.
+ * Room for what waits in memory. Whoever brings much at once can wait until it is nearly empty, so that the API server has work for short times and
+ * rests between them, instead of one object at a time all along. Safe for use by many threads.
  */
 final class QueueRoom {
     private final int most;
-    private final int few;
     private int used;
-    private boolean full;
 
-    /** {@code few} of {@code most} are nearly empty. */
-    QueueRoom(int most, int few) {
+    QueueRoom(int most) {
         this.most = most;
-        this.few = few;
     }
 
-    /** Returns when there is room, to be given back; what is larger than all of it takes all of it. */
-    synchronized int take(int amount) {
-        int taken = Math.min(most, amount);
-        try {
-            while (full || used + taken > most) {
-                full = true;
-                wait();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Stopped("Stopped before an upload");
-        }
+    /** Returns when there is room, with what was taken, to be given back; what is larger than all of it takes all of it. */
+    synchronized int take(long amount) {
+        int taken = (int) Math.min(most, amount);
+        awaitUsed(most - taken);
         used += taken;
         return taken;
     }
@@ -43,9 +31,24 @@ final class QueueRoom {
     /** Gives back what {@link #take} returned. */
     synchronized void give(int taken) {
         used -= taken;
-        if (full && used <= few) {
-            full = false;
-            notifyAll();
+        notifyAll();
+    }
+
+    /** Returns at once while half of it is free, and else when three quarters are. */
+    synchronized void awaitMuch() {
+        if (used > most / 2) {
+            awaitUsed(most / 4);
+        }
+    }
+
+    private void awaitUsed(int atMost) {
+        try {
+            while (used > atMost) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Stopped("Stopped before an upload");
         }
     }
 }

@@ -108,6 +108,8 @@ final class TypeExport implements AutoCloseable {
                         && !wantedNames().isEmpty();
                 if (closed) {
                     // Who may not list the whole cluster may still list the namespaces that were asked for.
+                    uploads.await(progress);
+                    progress.restart();
                     listAll(run, progress, wantedNames());
                     return;
                 }
@@ -137,6 +139,9 @@ final class TypeExport implements AutoCloseable {
             ListCalls.Ask ask = PageForm.first(settings.pace().pageSize());
             do {
                 run.check();
+                if (!ask.brief()) {
+                    uploads.awaitRoom();
+                }
                 int limit = ask.limit();
                 Page page = new Page(choice, ask.brief(), named, export, next -> {
                     if (form.isBrief()) {

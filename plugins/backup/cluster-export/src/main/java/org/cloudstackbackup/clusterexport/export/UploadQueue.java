@@ -9,16 +9,19 @@ package org.cloudstackbackup.clusterexport.export;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.cloudstackbackup.clusterexport.bucket.RunLock;
 import org.cloudstackbackup.clusterexport.call.CallFailed;
 import org.cloudstackbackup.clusterexport.call.ErrorClass;
 import org.cloudstackbackup.clusterexport.call.Stopped;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the files on a few threads and stores them on others, and holds up the lists when objects in memory are enough. Safe for use by many threads.
@@ -28,7 +31,6 @@ import org.cloudstackbackup.clusterexport.call.Stopped;
  */
 final class UploadQueue implements AutoCloseable {
     private static final int MOST_KIB = 16 << 10;
-    private static final int FEW_KIB = 4 << 10;
     /** A tree in memory is some times its JSON; small objects cost at least this. */
     private static final int LEAST_KIB = 4;
 
@@ -40,7 +42,10 @@ final class UploadQueue implements AutoCloseable {
     private final ThreadPoolExecutor storing;
 
     private final RunLock lock;
-    private final QueueRoom room = new QueueRoom(MOST_KIB, FEW_KIB);
+    private final QueueRoom listed = new QueueRoom(MOST_KIB);
+    /** YAML of a deep object can be a hundred times its JSON. */
+    private final QueueRoom made = new QueueRoom(MOST_KIB);
+
     private final UploadPace pace;
     private final Map<TypeProgress, Integer> waiting = new HashMap<>();
     private final Map<TypeProgress, Runnable> afterwards = new HashMap<>();
@@ -61,48 +66,97 @@ final class UploadQueue implements AutoCloseable {
         });
     }
 
+    /** What stores a file that was made of an object. */
+    interface Upload {
+        /** What it holds in memory until it is done. */
+        long bytes();
+
+        void run();
+    }
+
+    /** Returns when many objects may come, so that a list is not held up in the middle of a page. */
+    void awaitRoom() {
+        listed.awaitMuch();
+    }
+
     /** Does the work soon, and then what it returned, which waits for the store; what either throws ends the run. */
-    void submit(TypeProgress progress, long bytes, Supplier<Optional<Runnable>> work, RunContext run) {
+    void submit(TypeProgress progress, long bytes, Supplier<Optional<Upload>> work, RunContext run) {
         run.check();
-        int kib = room.take((int) Math.min(MOST_KIB, Math.max(LEAST_KIB, bytes >> 10)));
+        int kib = listed.take(Math.max(LEAST_KIB, bytes >> 10));
         synchronized (pace) {
             pace.came(System.nanoTime());
         }
         count(progress, 1);
-        Runnable end = () -> {
-            room.give(kib);
+        Task task = new Task(run, () -> {
+            listed.give(kib);
             count(progress, -1);
-        };
-        computing.execute(() -> {
-            Optional<Runnable> upload = Optional.empty();
-            try {
-                run.check();
-                upload = work.get();
-                upload.ifPresent(store -> storing.execute(() -> store(store, bytes, run, end)));
-            } catch (Throwable e) {
-                // Also an Error: an object without a file would look as if it had vanished.
-                run.abort(e);
-                upload = Optional.empty();
-            } finally {
-                if (upload.isEmpty()) {
-                    end.run();
-                }
+        });
+        task.execute(computing, () -> {
+            run.check();
+            Optional<Upload> upload = work.get();
+            if (upload.isEmpty()) {
+                task.end();
+                return;
             }
+            int madeKib = made.take(Math.max(1, upload.get().bytes() >> 10));
+            task.atEnd(() -> made.give(madeKib));
+            task.execute(storing, () -> {
+                try {
+                    run.check();
+                    upload.get().run();
+                } finally {
+                    stored(bytes);
+                }
+                task.end();
+            });
         });
     }
 
-    private void store(Runnable upload, long bytes, RunContext run, Runnable end) {
-        try {
-            try {
-                run.check();
-                upload.run();
-            } finally {
-                stored(bytes);
+    /** What is done for one object: it ends once, whatever goes wrong, and what goes wrong ends the run. */
+    private static final class Task {
+        private final RunContext run;
+        private final AtomicReference<@Nullable Runnable> end;
+
+        Task(RunContext run, Runnable end) {
+            this.run = run;
+            this.end = new AtomicReference<>(end);
+        }
+
+        /** Before a step that may end it. */
+        void atEnd(Runnable more) {
+            end.updateAndGet(before -> before == null
+                    ? null
+                    : () -> {
+                        more.run();
+                        before.run();
+                    });
+        }
+
+        void end() {
+            Runnable once = end.getAndSet(null);
+            if (once != null) {
+                once.run();
             }
-        } catch (Throwable e) {
-            run.abort(e);
-        } finally {
-            end.run();
+        }
+
+        void execute(Executor threads, Runnable step) {
+            try {
+                threads.execute(() -> {
+                    try {
+                        step.run();
+                    } catch (Throwable e) {
+                        // Also an Error: an object without a file would look as if it had vanished.
+                        fail(e);
+                    }
+                });
+            } catch (Throwable e) {
+                fail(e);
+            }
+        }
+
+        private void fail(Throwable failure) {
+            run.abort(failure);
+            end();
         }
     }
 
@@ -165,7 +219,9 @@ final class UploadQueue implements AutoCloseable {
         // Nothing may be written any more once the lock is given back, also when the run was told to stop.
         boolean interrupted = Thread.interrupted();
         try {
-            if (!storing.awaitTermination(30, TimeUnit.SECONDS)) {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            computing.awaitTermination(30, TimeUnit.SECONDS);
+            if (!storing.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 lock.abandon();
                 throw new CallFailed(ErrorClass.TIMEOUT, "Uploads do not end within 30 s after the run", null);
             }

@@ -11,19 +11,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.cloudstackbackup.clusterexport.call.Stopped;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Nothing more comes in between full and nearly empty. */
+/** Room is taken as it comes, and for much at once only when it is nearly empty. */
 @Timeout(60)
 class QueueRoomTest {
-    private final QueueRoom room = new QueueRoom(100, 25);
+    private final QueueRoom room = new QueueRoom(100);
 
-    /** One who waits for room; returns when they wait. */
-    private CompletableFuture<Integer> waiting(int amount) throws InterruptedException {
+    /** One who waits in there; returns when they wait. */
+    private static CompletableFuture<Integer> waiting(Supplier<Integer> work) throws InterruptedException {
         CompletableFuture<Integer> taken = new CompletableFuture<>();
-        Thread thread = new Thread(() -> taken.complete(room.take(amount)), "waiting");
+        Thread thread = new Thread(() -> taken.complete(work.get()), "waiting");
         thread.setDaemon(true);
         thread.start();
         while (thread.getState() != Thread.State.WAITING && !taken.isDone()) {
@@ -32,45 +33,52 @@ class QueueRoomTest {
         return taken;
     }
 
+    private CompletableFuture<Integer> taking(int amount) throws InterruptedException {
+        return waiting(() -> room.take(amount));
+    }
+
+    private CompletableFuture<Integer> awaiting() throws InterruptedException {
+        return waiting(() -> {
+            room.awaitMuch();
+            return 0;
+        });
+    }
+
     @Test
-    void onceFullItHasToBeNearlyEmpty() throws Exception {
-        for (int i = 0; i < 10; i++) {
-            assertThat(room.take(10)).isEqualTo(10);
-        }
-        CompletableFuture<Integer> late = waiting(10);
-        for (int used = 90; used >= 30; used -= 10) {
+    void whoeverBringsMuchWaitsUntilItIsNearlyEmpty() throws Exception {
+        room.take(50);
+        room.awaitMuch();
+        room.take(10);
+        CompletableFuture<Integer> much = awaiting();
+        for (int used = 60; used > 30; used -= 10) {
+            assertThat(much).isNotDone();
             room.give(10);
-            // Others do not come in before either.
-            assertThat(waiting(1)).isNotDone();
         }
+        assertThat(much).isNotDone();
+        room.give(5);
+        assertThat(much.get()).isZero();
+    }
+
+    @Test
+    void oneAtATimeComesInAsSoonAsItFits() throws Exception {
+        room.take(90);
+        CompletableFuture<Integer> late = taking(20);
         assertThat(late).isNotDone();
         room.give(10);
-        assertThat(late.get()).isEqualTo(10);
-        assertThat(room.take(1)).isEqualTo(1);
+        assertThat(late.get()).isEqualTo(20);
     }
 
     @Test
     void whatIsLargerThanAllTakesAll() throws Exception {
-        assertThat(room.take(10)).isEqualTo(10);
-        CompletableFuture<Integer> large = waiting(1_000);
+        room.take(10);
+        CompletableFuture<Integer> large = taking(1_000);
         assertThat(large).isNotDone();
         room.give(10);
         assertThat(large.get()).isEqualTo(100);
-        CompletableFuture<Integer> next = waiting(1);
+        CompletableFuture<Integer> next = taking(1);
         assertThat(next).isNotDone();
         room.give(100);
         assertThat(next.get()).isEqualTo(1);
-    }
-
-    @Test
-    void aLargeOneWaitsUntilItFits() throws Exception {
-        room.take(10);
-        room.take(5);
-        CompletableFuture<Integer> large = waiting(95);
-        room.give(5);
-        assertThat(large).isNotDone();
-        room.give(10);
-        assertThat(large.get()).isEqualTo(95);
     }
 
     @Test
