@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -276,6 +277,31 @@ class FaultTest {
         assertThat(program.data("backup_complete")).containsEntry("total_resources", 11L);
         // What was stored before the list began anew, and is gone since, does not stay behind.
         assertThat(store.keys("clusterbackup/")).hasSize(11).noneMatch(key -> key.endsWith("/c0.yaml"));
+    }
+
+    /** Who may not list the whole cluster any more lists the namespaces that were asked for, and counts nothing twice. */
+    @Test
+    void aListThatIsForbiddenInTheMiddleStartsAgainInTheNamespaces() {
+        StringJoiner namespaces = new StringJoiner(",").add("shop");
+        for (int i = 0; i < 10; i++) {
+            cluster.put("namespaces", "", "n" + i, Map.of());
+            namespaces.add("n" + i);
+        }
+        program.with("INCLUDE_NAMESPACES", namespaces.toString()).with("BATCH_SIZE", "3");
+        assertThat(program.run("run")).isEqualTo(0);
+        AtomicInteger pages = new AtomicInteger();
+        cluster.fault((exchange, path, query) -> {
+            if (!path.equals("/api/v1/configmaps") || pages.incrementAndGet() != 2) {
+                return false;
+            }
+            ClusterServer.status(exchange, 403, "forbidden: User cannot list configmaps");
+            return true;
+        });
+        assertThat(program.run("run")).isEqualTo(0);
+        assertThat(pages).hasValue(2);
+        assertThat(program.data("backup_complete"))
+                .containsEntry("total_resources", 22L)
+                .containsEntry("unchanged", 22L);
     }
 
     @Test

@@ -166,7 +166,7 @@ public final class ExportRun {
         Base base = new Base(latest.sequence(), newest(latest));
         ObjectExport objects = new ObjectExport(bucket, log, settings.content());
         try (Ahead<Manifest> manifest = Ahead.begin("manifest", () -> manifestOf(base));
-                UploadQueue uploads = new UploadQueue(settings.pace().uploads(), lock);
+                UploadQueue uploads = new UploadQueue(settings.pace().uploads(), lock::abandon);
                 TypeExport export =
                         new TypeExport(new ListCalls(server, retry, settings), settings, objects, uploads, log)) {
             return run(lock, cluster.get(), base, manifest, objects, export, timing);
@@ -227,7 +227,7 @@ public final class ExportRun {
         RunContext context = new RunContext(
                 runId,
                 clusterUid,
-                lock,
+                lock::check,
                 new Packs(bucket, catalog.layout(), runId + "-" + Long.toHexString(System.nanoTime()), lock::check),
                 before,
                 Layout.segments(discovery.types(), before.segments()),

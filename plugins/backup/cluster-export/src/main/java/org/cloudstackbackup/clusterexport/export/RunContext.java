@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
-import org.cloudstackbackup.clusterexport.bucket.RunLock;
 import org.cloudstackbackup.clusterexport.call.CallFailed;
 import org.cloudstackbackup.clusterexport.catalog.Entry;
 import org.cloudstackbackup.clusterexport.catalog.Manifest;
@@ -27,7 +26,7 @@ final class RunContext {
 
     final String runId;
     final String clusterUid;
-    final RunLock lock;
+    private final Runnable lockCheck;
     final Packs packs;
     final Manifest before;
     final Map<String, String> segments;
@@ -41,10 +40,11 @@ final class RunContext {
     private final List<Map<String, Object>> failures = new ArrayList<>();
     private final AtomicReference<RuntimeException> fatal = new AtomicReference<>();
 
+    /** {@code lockCheck} throws when this run may not write any more. */
     RunContext(
             String runId,
             String clusterUid,
-            RunLock lock,
+            Runnable lockCheck,
             Packs packs,
             Manifest before,
             Map<String, String> segments,
@@ -52,7 +52,7 @@ final class RunContext {
             Set<String> doubtful) {
         this.runId = runId;
         this.clusterUid = clusterUid;
-        this.lock = lock;
+        this.lockCheck = lockCheck;
         this.packs = packs;
         this.before = before;
         this.segments = segments;
@@ -91,7 +91,7 @@ final class RunContext {
         if (failure != null) {
             throw failure;
         }
-        lock.check();
+        lockCheck.run();
     }
 
     synchronized void failed(String type, Entry at, CallFailed failure) {

@@ -17,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.cloudstackbackup.clusterexport.bucket.RunLock;
 import org.cloudstackbackup.clusterexport.call.CallFailed;
 import org.cloudstackbackup.clusterexport.call.ErrorClass;
 import org.cloudstackbackup.clusterexport.call.Stopped;
@@ -41,7 +40,7 @@ final class UploadQueue implements AutoCloseable {
     /** As many threads as the pace allows. */
     private final ThreadPoolExecutor storing;
 
-    private final RunLock lock;
+    private final Runnable abandonLock;
     private final QueueRoom listed = new QueueRoom(MOST_KIB);
     /** YAML of a deep object can be a hundred times its JSON. */
     private final QueueRoom made = new QueueRoom(MOST_KIB);
@@ -50,8 +49,9 @@ final class UploadQueue implements AutoCloseable {
     private final Map<TypeProgress, Integer> waiting = new HashMap<>();
     private final Map<TypeProgress, Runnable> afterwards = new HashMap<>();
 
-    UploadQueue(int count, RunLock lock) {
-        this.lock = lock;
+    /** {@code abandonLock} is told when something may still be written after all is over. */
+    UploadQueue(int count, Runnable abandonLock) {
+        this.abandonLock = abandonLock;
         this.pace = new UploadPace(count, System.nanoTime());
         computing = threads("compute-", Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
         storing = threads("upload-", pace.allowed());
@@ -222,7 +222,7 @@ final class UploadQueue implements AutoCloseable {
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
             computing.awaitTermination(30, TimeUnit.SECONDS);
             if (!storing.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                lock.abandon();
+                abandonLock.run();
                 throw new CallFailed(ErrorClass.TIMEOUT, "Uploads do not end within 30 s after the run", null);
             }
         } catch (InterruptedException e) {

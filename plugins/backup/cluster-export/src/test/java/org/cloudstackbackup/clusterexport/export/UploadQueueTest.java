@@ -1,0 +1,151 @@
+/*
+ * Copyright 2026 The CloudStack Backup Authors
+ *
+ * Licensed under the Apache License, Version 2.0; see the LICENSE file in the root of this repository.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.cloudstackbackup.clusterexport.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.cloudstackbackup.clusterexport.catalog.Manifest;
+import org.cloudstackbackup.clusterexport.export.UploadQueue.Upload;
+import org.cloudstackbackup.clusterexport.kube.ResourceType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What waits is bounded, all that was submitted ends, and what goes wrong is known before anything counts as stored. */
+@Timeout(60)
+class UploadQueueTest {
+    private static final int MIB = 1 << 20;
+
+    private final TypeProgress progress =
+            new TypeProgress(new ResourceType("", "v1", "configmaps", "ConfigMap", true, Set.of("list")));
+    private final UploadQueue queue = new UploadQueue(4, () -> {});
+
+    @AfterEach
+    void close() {
+        queue.close();
+    }
+
+    /** No pack is written here. */
+    @SuppressWarnings("NullAway")
+    private static RunContext run() {
+        return new RunContext("r1", "uid", () -> {}, null, Manifest.none("east"), Map.of(), true, Set.of());
+    }
+
+    private static Supplier<Optional<Upload>> making(long bytes, Runnable upload) {
+        return () -> Optional.of(new Upload() {
+            @Override
+            public long bytes() {
+                return bytes;
+            }
+
+            @Override
+            public void run() {
+                upload.run();
+            }
+        });
+    }
+
+    /** Completes when all of the type is stored, with whether the run was aborted by then. */
+    private CompletableFuture<Boolean> stored(RunContext run) {
+        CompletableFuture<Boolean> stored = new CompletableFuture<>();
+        queue.whenStored(progress, () -> {
+            try {
+                run.check();
+                stored.complete(false);
+            } catch (RuntimeException e) {
+                stored.complete(true);
+            }
+        });
+        return stored;
+    }
+
+    @Test
+    void filesThatWaitForTheStoreAreBounded() throws Exception {
+        RunContext run = run();
+        AtomicInteger made = new AtomicInteger();
+        AtomicInteger uploaded = new AtomicInteger();
+        CountDownLatch open = new CountDownLatch(1);
+        CountDownLatch all = new CountDownLatch(40);
+        for (int i = 0; i < 40; i++) {
+            Supplier<Optional<Upload>> making = making(7 * MIB, () -> {
+                awaitOpen(open);
+                uploaded.incrementAndGet();
+            });
+            queue.submit(
+                    progress,
+                    100,
+                    () -> {
+                        made.incrementAndGet();
+                        all.countDown();
+                        return making.get();
+                    },
+                    run);
+        }
+        assertThat(all.await(300, TimeUnit.MILLISECONDS)).isFalse();
+        // Two of seven in sixteen, and one that waits for each thread that makes them.
+        assertThat(made.get()).isLessThanOrEqualTo(2 + Runtime.getRuntime().availableProcessors());
+        open.countDown();
+        assertThat(stored(run).get()).isFalse();
+        assertThat(made).hasValue(40);
+        assertThat(uploaded).hasValue(40);
+    }
+
+    private static void awaitOpen(CountDownLatch open) {
+        try {
+            open.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void whatGoesWrongIsKnownBeforeTheTypeCountsAsStored() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            RunContext run = run();
+            queue.submit(
+                    progress,
+                    100,
+                    making(1, () -> {
+                        throw new OutOfMemoryError("of the test");
+                    }),
+                    run);
+            assertThat(stored(run).get()).isTrue();
+            assertThatThrownBy(run::check).hasMessageContaining("of the test");
+        }
+    }
+
+    @Test
+    void whatCannotBeMadeEndsTheRunToo() throws Exception {
+        RunContext run = run();
+        queue.submit(
+                progress,
+                100,
+                () -> {
+                    throw new OutOfMemoryError("of the test");
+                },
+                run);
+        assertThat(stored(run).get()).isTrue();
+    }
+
+    @Test
+    void whatNeedsNoUploadEnds() throws Exception {
+        RunContext run = run();
+        for (int i = 0; i < 10_000; i++) {
+            queue.submit(progress, 100, Optional::empty, run);
+        }
+        assertThat(stored(run).get()).isFalse();
+    }
+}
