@@ -74,7 +74,7 @@ final class UploadQueue implements AutoCloseable {
         void run();
     }
 
-    /** Returns when many objects may come, so that a list is not held up in the middle of a page. */
+    /** Returns when many objects may come, so that a list is not held up in the middle of a page unless its objects are large. */
     void awaitRoom() {
         listed.awaitMuch();
     }
