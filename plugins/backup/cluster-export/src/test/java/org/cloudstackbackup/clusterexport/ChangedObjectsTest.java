@@ -8,43 +8,27 @@ package org.cloudstackbackup.clusterexport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.cloudstackbackup.clusterexport.catalog.Manifest;
 import org.cloudstackbackup.clusterexport.content.JsonTree;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A run in which nearly nothing changed reads metadata, and of the objects only what changed: by whatever way the server offers. */
-@SuppressWarnings("NullAway.Init")
-class ChangedObjectsTest {
+class ChangedObjectsTest extends ProgramFixture {
     private static final int OBJECTS = 100;
     private static final String PATH = "/api/v1/configmaps";
 
-    private ClusterServer cluster;
-    private StoreServer store;
-    private Program program;
-
     @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
-        cluster = new ClusterServer();
-        store = new StoreServer();
-        program = new Program(cluster, store, folder).with("BATCH_SIZE", "10");
+    void prepare() {
+        program.with("BATCH_SIZE", "10");
         cluster.put("namespaces", "", "shop", Map.of());
         IntStream.range(0, OBJECTS).forEach(i -> put(i, "old"));
         run();
         cluster.requests().clear();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cluster.close();
-        store.close();
     }
 
     private void put(int i, String value) {

@@ -12,33 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.cloudstackbackup.clusterexport.content.JsonTree;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code check-config} tells everything that is wrong, and changes nothing. */
-@SuppressWarnings("NullAway.Init")
-class CheckConfigTest {
-    private ClusterServer cluster;
-    private StoreServer store;
-    private Program program;
-    private Path folder;
-
-    @BeforeEach
-    void start(@TempDir Path temporary) throws Exception {
-        folder = temporary;
-        cluster = new ClusterServer();
-        store = new StoreServer();
-        program = new Program(cluster, store, folder);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cluster.close();
-        store.close();
-    }
-
+class CheckConfigTest extends ProgramFixture {
     private void check(int expected, String... options) {
         String[] arguments = new String[options.length + 1];
         arguments[0] = "check-config";

@@ -8,35 +8,18 @@ package org.cloudstackbackup.clusterexport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.Map;
 import org.cloudstackbackup.clusterexport.content.JsonTree;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Two clusters of one name: the second is not taken for the first that lost everything. */
-@SuppressWarnings("NullAway.Init")
-class ClusterIdentityTest {
-    private ClusterServer cluster;
-    private StoreServer store;
-    private Program program;
-
+class ClusterIdentityTest extends ProgramFixture {
     @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
-        cluster = new ClusterServer();
-        store = new StoreServer();
-        program = new Program(cluster, store, folder);
+    void prepare() {
         isCluster("uid-1");
         cluster.put("namespaces", "", "shop", Map.of());
         cluster.put("configmaps", "shop", "c0", Map.of("data", Map.of("i", "0")));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cluster.close();
-        store.close();
     }
 
     private void isCluster(String uid) {

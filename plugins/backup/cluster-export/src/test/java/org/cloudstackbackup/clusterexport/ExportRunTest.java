@@ -8,43 +8,26 @@ package org.cloudstackbackup.clusterexport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whole runs: what ends up in the bucket, and what does not. */
-@SuppressWarnings("NullAway.Init")
-class ExportRunTest {
+class ExportRunTest extends ProgramFixture {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private ClusterServer cluster;
-    private StoreServer store;
-    private Program program;
-
     @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
-        cluster = new ClusterServer();
-        store = new StoreServer();
-        program = new Program(cluster, store, folder);
+    void prepare() {
         cluster.put("namespaces", "", "shop", Map.of());
         cluster.put("configmaps", "shop", "web", Map.of("data", Map.of("on", "yes", "text", "a\nb\n")));
         cluster.put("secrets", "shop", "db", Map.of("type", "Opaque", "data", Map.of("password", "aHVzaA==")));
         cluster.put("clusterroles", "", "system:view..all", Map.of("rules", List.of()));
         cluster.put("configmaps", "kube-system", "hidden", Map.of());
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cluster.close();
-        store.close();
     }
 
     @Test

@@ -9,40 +9,23 @@ package org.cloudstackbackup.clusterexport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.cloudstackbackup.clusterexport.content.JsonTree;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Objects of which no file can be made: skipped or fatal, and told and counted either way. */
-@SuppressWarnings("NullAway.Init")
-class InvalidObjectTest {
+class InvalidObjectTest extends ProgramFixture {
     private static final String FILES = "clusterbackup/east/shop/configmaps/";
     /** Half a character, which JSON can hold and YAML cannot. */
     private static final String HALF = "\\ud800";
 
-    private ClusterServer cluster;
-    private StoreServer store;
-    private Program program;
-
     @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
-        cluster = new ClusterServer();
-        store = new StoreServer();
-        program = new Program(cluster, store, folder);
+    void prepare() {
         cluster.put("configmaps", "shop", "web", Map.of("data", Map.of("k", "v")));
         cluster.put("secrets", "shop", "db", Map.of());
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cluster.close();
-        store.close();
     }
 
     /** Lists config maps that no real server would give. */

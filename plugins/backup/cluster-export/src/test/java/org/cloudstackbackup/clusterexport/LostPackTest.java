@@ -8,37 +8,20 @@ package org.cloudstackbackup.clusterexport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Packs that somebody else deleted or cut: noticed by the next run, and healed as far as the cluster still has the objects. */
-@SuppressWarnings("NullAway.Init")
-class LostPackTest {
+class LostPackTest extends ProgramFixture {
     private static final String PACKS = "clusterexport/east/packs/";
 
-    private ClusterServer cluster;
-    private StoreServer store;
-    private Program program;
-
     @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
-        cluster = new ClusterServer();
-        store = new StoreServer();
-        program = new Program(cluster, store, folder);
+    void prepare() {
         cluster.put("namespaces", "", "shop", Map.of());
         cluster.put("configmaps", "shop", "c0", Map.of("data", Map.of("i", "0")));
         cluster.put("secrets", "shop", "s0", Map.of("data", Map.of("i", "MA==")));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cluster.close();
-        store.close();
     }
 
     private String pack(String kind) {

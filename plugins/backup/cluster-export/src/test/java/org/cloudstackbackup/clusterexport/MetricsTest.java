@@ -15,7 +15,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,21 +23,15 @@ import org.cloudstackbackup.clusterexport.observe.MetricsServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The documented series, with totals that outlive the process. */
 @SuppressWarnings("NullAway.Init")
-class MetricsTest {
-    private ClusterServer cluster;
-    private StoreServer store;
-    private Program program;
+class MetricsTest extends ProgramFixture {
     private HttpServer gateway;
     private final List<String> pushed = new CopyOnWriteArrayList<>();
 
     @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
-        cluster = new ClusterServer();
-        store = new StoreServer();
+    void prepare() throws Exception {
         gateway = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 8);
         gateway.createContext("/metrics/job/cluster-backup/instance/east", exchange -> {
             pushed.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
@@ -46,18 +39,14 @@ class MetricsTest {
             exchange.close();
         });
         gateway.start();
-        program = new Program(cluster, store, folder)
-                .with(
-                        "PUSHGATEWAY_URL",
-                        "http://127.0.0.1:" + gateway.getAddress().getPort());
+        program.with(
+                "PUSHGATEWAY_URL", "http://127.0.0.1:" + gateway.getAddress().getPort());
         cluster.put("configmaps", "shop", "web", Map.of());
     }
 
     @AfterEach
     void stop() throws Exception {
         gateway.stop(0);
-        cluster.close();
-        store.close();
     }
 
     @Test

@@ -35,14 +35,12 @@ import org.cloudstackbackup.clusterexport.config.StoreSettings;
 import org.cloudstackbackup.clusterexport.content.JsonTree;
 import org.cloudstackbackup.clusterexport.observe.EventLog;
 import org.cloudstackbackup.clusterexport.observe.Level;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What may not be known to be gone is neither told as gone nor deleted. */
-@SuppressWarnings("NullAway.Init")
-class NothingIsLostTest {
+class NothingIsLostTest extends ProgramFixture {
     private static final EventLog LOG = new EventLog((level, line) -> {}, Clock.systemUTC(), Level.INFO, "east");
     private static final ClusterServer.Type WIDGETS =
             new ClusterServer.Type("example.org", "v1", "widgets", "Widget", true);
@@ -50,24 +48,11 @@ class NothingIsLostTest {
             "apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition", false);
     private static final String WIDGET = "clusterbackup/east/shop/widgets/w.yaml";
 
-    private ClusterServer cluster;
-    private StoreServer store;
-    private Program program;
-
     @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
-        cluster = new ClusterServer();
-        store = new StoreServer();
-        program = new Program(cluster, store, folder);
+    void prepare() {
         cluster.put("namespaces", "", "shop", Map.of());
         cluster.put("configmaps", "shop", "c0", Map.of("data", Map.of("i", "0")));
         cluster.put("configmaps", "shop", "c1", Map.of("data", Map.of("i", "1")));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cluster.close();
-        store.close();
     }
 
     @Test

@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,36 +30,20 @@ import org.cloudstackbackup.clusterexport.config.StoreSettings;
 import org.cloudstackbackup.clusterexport.content.JsonTree;
 import org.cloudstackbackup.clusterexport.observe.EventLog;
 import org.cloudstackbackup.clusterexport.observe.Level;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Who may record a run, what a recorded run still is when the store fails afterwards, and what damage to small objects does. */
-@SuppressWarnings("NullAway.Init")
-class RecordedRunTest {
+class RecordedRunTest extends ProgramFixture {
     private static final EventLog LOG = new EventLog((level, line) -> {}, Clock.systemUTC(), Level.INFO, "east");
     private static final String LATEST = "clusterexport/east/latest.json";
     private static final String LOCK = "clusterexport/east/lock.json";
 
-    private ClusterServer cluster;
-    private StoreServer store;
-    private Program program;
-
     @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
-        cluster = new ClusterServer();
-        store = new StoreServer();
-        program = new Program(cluster, store, folder);
+    void prepare() {
         cluster.put("namespaces", "", "shop", Map.of());
         cluster.put("configmaps", "shop", "c0", Map.of("data", Map.of("i", "0")));
         cluster.put("configmaps", "shop", "c1", Map.of("data", Map.of("i", "1")));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cluster.close();
-        store.close();
     }
 
     private Bucket bucket() {

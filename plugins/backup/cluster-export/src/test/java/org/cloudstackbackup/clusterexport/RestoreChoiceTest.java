@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,26 +22,17 @@ import org.cloudstackbackup.clusterexport.service.ClusterExporter;
 import org.cloudstackbackup.clusterexport.service.ExportFailure;
 import org.cloudstackbackup.clusterexport.service.Restoration;
 import org.cloudstackbackup.clusterexport.service.Task;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What cannot have been meant is refused before anything is written, by the program and by the library alike. */
-@SuppressWarnings("NullAway.Init")
-class RestoreChoiceTest {
+class RestoreChoiceTest extends ProgramFixture {
     private static final String RBAC = "rbac.authorization.k8s.io";
 
-    private ClusterServer cluster;
-    private StoreServer store;
-    private Program program;
     private int before;
 
     @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
-        cluster = new ClusterServer();
-        store = new StoreServer();
-        program = new Program(cluster, store, folder);
+    void prepare() {
         cluster.serve(new ClusterServer.Type(RBAC, "v1", "clusterrolebindings", "ClusterRoleBinding", false));
         for (String namespace : List.of("blue", "green")) {
             cluster.put("namespaces", "", namespace, Map.of());
@@ -54,12 +44,6 @@ class RestoreChoiceTest {
         assertThat(program.run("run")).as(program.output()).isEqualTo(0);
         cluster.put("configmaps", "blue", "web", Map.of("data", Map.of("of", "today")));
         before = cluster.requests().size();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cluster.close();
-        store.close();
     }
 
     private void restore(int expected, String... options) {

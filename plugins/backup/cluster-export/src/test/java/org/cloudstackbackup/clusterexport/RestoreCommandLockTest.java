@@ -9,21 +9,17 @@ package org.cloudstackbackup.clusterexport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cloudstackbackup.clusterexport.content.JsonTree;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A restore by the program that loses its lock in the middle: nothing more is written, and it says why; by each policy. */
-@SuppressWarnings("NullAway.Init")
-class RestoreCommandLockTest {
+class RestoreCommandLockTest extends ProgramFixture {
     private static final String LOCK = "clusterexport/east/lock.json";
     private static final String ANOTHER = "{\"holder\":\"run another\",\"expirySeconds\":600}";
     private static final int OBJECTS = 60;
@@ -32,29 +28,18 @@ class RestoreCommandLockTest {
 
     private static final long LONGEST_SECONDS = 120;
 
-    private ClusterServer cluster;
-    private StoreServer store;
-    private Program program;
     private final AtomicInteger writes = new AtomicInteger();
     private final CountDownLatch inside = new CountDownLatch(1);
     private final CountDownLatch go = new CountDownLatch(1);
 
     @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
-        cluster = new ClusterServer();
-        store = new StoreServer();
-        program = new Program(cluster, store, folder).with("LOCK_EXPIRY", "20s");
+    void prepare() {
+        program.with("LOCK_EXPIRY", "20s");
         cluster.put("namespaces", "", "shop", Map.of());
         for (int i = 0; i < OBJECTS; i++) {
             cluster.put("configmaps", "shop", "c" + i, Map.of("data", Map.of("i", "exported")));
         }
         assertThat(program.run("run")).as(program.output()).isEqualTo(0);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cluster.close();
-        store.close();
     }
 
     private void wipe() {

@@ -8,32 +8,21 @@ package org.cloudstackbackup.clusterexport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.cloudstackbackup.clusterexport.content.JsonTree;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What had ended does not run again because its cluster was restored. */
-@SuppressWarnings("NullAway.Init")
-class RestoreEndedTest {
+class RestoreEndedTest extends ProgramFixture {
     private static final String MARK = "cluster-export.cloudstackbackup.org/ended";
     private static final List<String> ENDED = List.of("done", "failed");
     private static final List<String> ALL = List.of("done", "failed", "running");
 
-    private ClusterServer cluster;
-    private StoreServer store;
-    private Program program;
-
     @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
-        cluster = new ClusterServer();
-        store = new StoreServer();
-        program = new Program(cluster, store, folder);
+    void prepare() {
         cluster.serve(new ClusterServer.Type("batch", "v1", "jobs", "Job", true));
         cluster.serve(new ClusterServer.Type("", "v1", "pods", "Pod", true));
         cluster.put("namespaces", "", "shop", Map.of());
@@ -53,12 +42,6 @@ class RestoreEndedTest {
     private void job(String name, String condition, String holds) {
         Map<String, ?> status = Map.of("conditions", List.of(Map.of("type", condition, "status", holds)));
         cluster.put("jobs", "shop", name, Map.of("status", status));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cluster.close();
-        store.close();
     }
 
     @Test

@@ -8,37 +8,20 @@ package org.cloudstackbackup.clusterexport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is not restored is in the report, with the reason. */
-@SuppressWarnings("NullAway.Init")
-class RestoreLeftOutTest {
+class RestoreLeftOutTest extends ProgramFixture {
     private static final String FILES = "clusterbackup/east/shop/";
     private static final String MANAGER = "endpointslice.kubernetes.io/managed-by";
 
-    private ClusterServer cluster;
-    private StoreServer store;
-    private Program program;
-
     @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
-        cluster = new ClusterServer();
-        store = new StoreServer();
-        program = new Program(cluster, store, folder);
+    void prepare() {
         program.with("EXCLUDE_RESOURCES", "");
         cluster.put("namespaces", "", "shop", Map.of());
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cluster.close();
-        store.close();
     }
 
     private void exportAndRestore() {

@@ -8,41 +8,24 @@ package org.cloudstackbackup.clusterexport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.cloudstackbackup.clusterexport.content.JsonTree;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** An object that lives keeps what ties it to others that live. */
-@SuppressWarnings("NullAway.Init")
-class RestoreLiveObjectsTest {
+class RestoreLiveObjectsTest extends ProgramFixture {
     private static final String BOUND = "pv.kubernetes.io/bind-completed";
 
-    private ClusterServer cluster;
-    private StoreServer store;
-    private Program program;
-
     @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
-        cluster = new ClusterServer();
-        store = new StoreServer();
-        program = new Program(cluster, store, folder);
+    void prepare() {
         cluster.serve(new ClusterServer.Type("", "v1", "persistentvolumes", "PersistentVolume", false));
         cluster.serve(new ClusterServer.Type("", "v1", "persistentvolumeclaims", "PersistentVolumeClaim", true));
         cluster.put("namespaces", "", "shop", Map.of());
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cluster.close();
-        store.close();
     }
 
     private void export() {

@@ -8,7 +8,6 @@ package org.cloudstackbackup.clusterexport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,34 +17,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cloudstackbackup.clusterexport.content.JsonTree;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A restore deletes nothing that was not asked for, and goes on where the cluster is not as it was. */
-@SuppressWarnings("NullAway.Init")
-class RestoreSafetyTest {
+class RestoreSafetyTest extends ProgramFixture {
     private static final String RBAC = "rbac.authorization.k8s.io";
     private static final long LONGEST_SECONDS = 60;
 
-    private ClusterServer cluster;
-    private StoreServer store;
-    private Program program;
-
     @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
-        cluster = new ClusterServer();
-        store = new StoreServer();
-        program = new Program(cluster, store, folder);
+    void prepare() {
         cluster.put("namespaces", "", "shop", Map.of());
         cluster.put("configmaps", "shop", "web", Map.of("data", Map.of("on", "yes")));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cluster.close();
-        store.close();
     }
 
     private void export() {

@@ -9,29 +9,18 @@ package org.cloudstackbackup.clusterexport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.cloudstackbackup.clusterexport.content.JsonTree;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Objects come back as they were, where they were asked for, and nothing else changes. */
-@SuppressWarnings("NullAway.Init")
-class RestoreTest {
-    private ClusterServer cluster;
-    private StoreServer store;
-    private Program program;
-
+class RestoreTest extends ProgramFixture {
     @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
-        cluster = new ClusterServer();
-        store = new StoreServer();
-        program = new Program(cluster, store, folder);
+    void prepare() {
         cluster.put("namespaces", "", "shop", Map.of());
         cluster.put(
                 "configmaps",
@@ -41,12 +30,6 @@ class RestoreTest {
                 Map.of("data", Map.of("on", "yes", "n", "012")));
         cluster.put("configmaps", "shop", "other", Map.of("data", Map.of("text", "a\n")));
         cluster.put("secrets", "shop", "db", Map.of("type", "Opaque", "data", Map.of("password", "aHVzaA==")));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cluster.close();
-        store.close();
     }
 
     private void export() {

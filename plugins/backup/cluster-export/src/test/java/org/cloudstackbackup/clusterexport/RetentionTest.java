@@ -8,7 +8,6 @@ package org.cloudstackbackup.clusterexport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,30 +16,15 @@ import java.util.List;
 import java.util.Map;
 import org.cloudstackbackup.clusterexport.content.JsonTree;
 import org.cloudstackbackup.clusterexport.observe.JsonText;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Old runs go, with the packs that only they need; never the last complete one. */
-@SuppressWarnings("NullAway.Init")
-class RetentionTest {
-    private ClusterServer cluster;
-    private StoreServer store;
-    private Program program;
-
+class RetentionTest extends ProgramFixture {
     @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
-        cluster = new ClusterServer();
-        store = new StoreServer();
-        program = new Program(cluster, store, folder).with("RETENTION_DAYS", "7");
+    void prepare() {
+        program.with("RETENTION_DAYS", "7");
         cluster.put("configmaps", "shop", "kept", Map.of("data", Map.of("a", "b")));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cluster.close();
-        store.close();
     }
 
     /** Exports, and says of the run that it ended so many days from now; the store's own clock cannot be set. */

@@ -10,48 +10,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.cloudstackbackup.clusterexport.content.JsonTree;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The four policies for Secrets; no value leaves the cluster that the policy keeps in. */
-@SuppressWarnings("NullAway.Init")
-class SecretsTest {
+class SecretsTest extends ProgramFixture {
     private static final String FILE = "clusterbackup/east/shop/secrets/db.yaml";
     private static final String KEY =
             Base64.getEncoder().encodeToString("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8));
     private static final String APPLIED =
             "{\"kind\":\"Secret\",\"metadata\":{\"name\":\"db\"},\"data\":{\"password\":\"aHVzaA==\"}}";
 
-    private ClusterServer cluster;
-    private StoreServer store;
-    private Program program;
-
     @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
-        cluster = new ClusterServer();
-        store = new StoreServer();
-        program = new Program(cluster, store, folder);
+    void prepare() {
         cluster.put(
                 "secrets",
                 "shop",
                 "db",
                 Map.of("annotations", Map.of("kubectl.kubernetes.io/last-applied-configuration", APPLIED)),
                 Map.of("type", "Opaque", "data", Map.of("password", "aHVzaA==")));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cluster.close();
-        store.close();
     }
 
     @Test

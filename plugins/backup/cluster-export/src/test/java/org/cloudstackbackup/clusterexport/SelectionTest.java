@@ -8,29 +8,18 @@ package org.cloudstackbackup.clusterexport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.cloudstackbackup.clusterexport.content.JsonTree;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Which objects a run exports, in every mode and by every filter. */
-@SuppressWarnings("NullAway.Init")
-class SelectionTest {
+class SelectionTest extends ProgramFixture {
     private static final String FILES = "clusterbackup/east/";
 
-    private ClusterServer cluster;
-    private StoreServer store;
-    private Program program;
-
     @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
-        cluster = new ClusterServer();
-        store = new StoreServer();
-        program = new Program(cluster, store, folder);
+    void prepare() {
         cluster.serve(new ClusterServer.Type("serving.knative.dev", "v1", "services", "Service", true));
         cluster.serve(new ClusterServer.Type("route.openshift.io", "v1", "routes", "Route", true));
         cluster.put("configmaps", "shop", "web", Map.of("labels", Map.of("app", "production")), Map.of());
@@ -38,12 +27,6 @@ class SelectionTest {
         cluster.put("routes", "shop", "front", Map.of());
         cluster.put("configmaps", "shop-test", "web", Map.of());
         cluster.put("configmaps", "kube-public", "info", Map.of());
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cluster.close();
-        store.close();
     }
 
     private List<String> exported() {

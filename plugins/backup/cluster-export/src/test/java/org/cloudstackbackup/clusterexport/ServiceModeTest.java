@@ -22,23 +22,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.cloudstackbackup.clusterexport.content.JsonTree;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A process that runs by a schedule, and what becomes of runs that are told to end. */
-@SuppressWarnings("NullAway.Init")
-class ServiceModeTest {
+class ServiceModeTest extends ProgramFixture {
     private static final String LOCK = "clusterexport/east/lock.json";
     private static final long LONGEST_SECONDS = 60;
     /** Kubernetes kills a container 30 s after it was told to end. */
     private static final Duration PROMPTLY = Duration.ofSeconds(20);
 
-    private ClusterServer cluster;
-    private StoreServer store;
-    private Program program;
-    private Path folder;
     private final StandingClock clock = new StandingClock();
     private final AtomicInteger lists = new AtomicInteger();
     private final AtomicInteger code = new AtomicInteger(-1);
@@ -74,20 +67,10 @@ class ServiceModeTest {
     }
 
     @BeforeEach
-    void start(@TempDir Path temporary) throws Exception {
-        folder = temporary;
-        cluster = new ClusterServer();
-        store = new StoreServer();
-        program = new Program(cluster, store, folder);
+    void prepare() {
         for (int i = 0; i < 10; i++) {
             cluster.put("configmaps", "shop", "c" + i, Map.of("data", Map.of("i", "first")));
         }
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cluster.close();
-        store.close();
     }
 
     private static void awaited(CountDownLatch latch) {

@@ -10,34 +10,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Where settings are read from, and which of two wins; none is ignored. */
 @SuppressWarnings("NullAway.Init")
-class SettingsTest {
-    private ClusterServer cluster;
-    private StoreServer store;
-    private Program program;
+class SettingsTest extends ProgramFixture {
     private Path file;
 
     @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
-        cluster = new ClusterServer();
-        store = new StoreServer();
-        program = new Program(cluster, store, folder);
+    void prepare() {
         file = folder.resolve("settings.yaml");
         program.with("CONFIG_FILE", file.toString());
         cluster.put("configmaps", "shop", "web", java.util.Map.of());
         cluster.put("secrets", "shop", "db", java.util.Map.of());
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cluster.close();
-        store.close();
     }
 
     @Test

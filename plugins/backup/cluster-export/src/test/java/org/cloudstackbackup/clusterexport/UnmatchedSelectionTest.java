@@ -8,42 +8,25 @@ package org.cloudstackbackup.clusterexport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.cloudstackbackup.clusterexport.content.JsonTree;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Types and namespaces that are wanted and not there, or there no more: told, and never a reason to delete by mistake. */
-@SuppressWarnings("NullAway.Init")
-class UnmatchedSelectionTest {
+class UnmatchedSelectionTest extends ProgramFixture {
     private static final ClusterServer.Type WIDGETS =
             new ClusterServer.Type("example.org", "v1", "widgets", "Widget", true);
     private static final ClusterServer.Type DEFINITIONS = new ClusterServer.Type(
             "apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition", false);
     private static final String WIDGET = "clusterbackup/east/shop/widgets/w.yaml";
 
-    private ClusterServer cluster;
-    private StoreServer store;
-    private Program program;
-
     @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
-        cluster = new ClusterServer();
-        store = new StoreServer();
-        program = new Program(cluster, store, folder);
+    void prepare() {
         cluster.put("namespaces", "", "shop", Map.of());
         cluster.put("configmaps", "shop", "c0", Map.of("data", Map.of("i", "0")));
         cluster.put("deployments", "shop", "web", Map.of());
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cluster.close();
-        store.close();
     }
 
     private void whitelist(String names) {
