@@ -162,19 +162,15 @@ public final class ExportRun {
         // The store's time, as that is what retention compares with.
         Instant started = catalog.storeTime().orElseGet(clock::instant);
         Timing timing = new Timing(began, started, System.nanoTime());
-        Catalog.Latest latest = catalog.latest();
-        Base base = new Base(latest.sequence(), newest(latest));
+        LastRun last = LastRun.of(catalog, log);
         ObjectExport objects = new ObjectExport(bucket, log, settings.content());
-        try (Ahead<Manifest> manifest = Ahead.begin("manifest", () -> manifestOf(base));
+        try (Ahead<Manifest> manifest = Ahead.begin("manifest", () -> last.manifest(settings.clusterName()));
                 UploadQueue uploads = new UploadQueue(settings.pace().uploads(), lock::abandon);
                 TypeExport export =
                         new TypeExport(new ListCalls(server, retry, settings), settings, objects, uploads, log)) {
-            return run(lock, cluster.get(), base, manifest, objects, export, timing);
+            return run(lock, cluster.get(), last, manifest, objects, export, timing);
         }
     }
-
-    /** The run that this one goes on from. */
-    private record Base(long sequence, Optional<RunRecord> run) {}
 
     /** When the process and the run began, by {@link System#nanoTime()} and by the store. */
     private record Timing(long began, Instant started, long startedNanos) {}
@@ -182,13 +178,13 @@ public final class ExportRun {
     private RunReport run(
             RunLock lock,
             Asked asked,
-            Base base,
+            LastRun last,
             Ahead<Manifest> manifest,
             ObjectExport objects,
             TypeExport export,
             Timing timing) {
         ClusterIdentity identity = new ClusterIdentity(server, retry, log);
-        String clusterUid = base.run()
+        String clusterUid = last.run()
                 .map(run -> identity.confirm(asked.uid(), run, settings.acceptedUid()))
                 .orElse(asked.uid());
         Cleanup cleanup = new Cleanup(catalog, settings.retention(), log, clock);
@@ -218,7 +214,7 @@ public final class ExportRun {
                     return TreeDoubt.after(stored, bucket, catalog.layout(), before);
                 })
                 .orElseGet(TreeDoubt::none);
-        long sequence = base.sequence() + 1;
+        long sequence = last.sequence() + 1;
         String runId = String.format("r%06d-%s", sequence, RUN_TIME.format(timing.started()));
         // The marker keeps the date of the first run that did not end, for as long as its traces are in the files.
         if (marker.isEmpty()) {
@@ -324,44 +320,6 @@ public final class ExportRun {
                     String.valueOf(e.getMessage()));
             throw e;
         }
-    }
-
-    /** The newest run, unless its record is lost. */
-    private Optional<RunRecord> newest(Catalog.Latest latest) {
-        if (latest.run().isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(catalog.run(latest.run()));
-        } catch (CallFailed e) {
-            checkIsLost(latest.run(), e);
-            return Optional.empty();
-        }
-    }
-
-    private Manifest manifestOf(Base base) {
-        return base.run().map(this::manifestOf).orElseGet(() -> Manifest.none(settings.clusterName()));
-    }
-
-    private Manifest manifestOf(RunRecord run) {
-        try {
-            return catalog.manifest(run);
-        } catch (CallFailed e) {
-            checkIsLost(run.id(), e);
-            return Manifest.none(settings.clusterName());
-        }
-    }
-
-    /** What is there and cannot be reached at the moment fails the run. */
-    private void checkIsLost(String run, CallFailed e) {
-        if (e.errorClass() != ErrorClass.INVALID && e.errorClass() != ErrorClass.NOT_FOUND) {
-            throw e;
-        }
-        log.warn(
-                "manifest_unreadable",
-                "The manifest of the run before is lost; everything is stored anew",
-                JsonTree.ordered("run", run),
-                String.valueOf(e.getMessage()));
     }
 
     private List<TypeProgress> exportTypes(RunContext context, TypeExport export, List<TypeChoice> choices) {
