@@ -28,10 +28,20 @@ record Program(Path module, Path archive) {
         return program;
     }
 
-    /** What starts a run; the heap is what the image takes of the 1 GiB in the manifests. */
+    /** What starts a run, at the priority of the image; the heap is what the image takes of the 1 GiB in the manifests. */
     List<String> command() {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return List.of(java, "@" + options(), "-XX:SharedArchiveFile=" + archive, "-Xmx256m", "-jar", jar(), "run");
+        return List.of(
+                "nice",
+                "-n",
+                "10",
+                java,
+                "@" + options(),
+                "-XX:SharedArchiveFile=" + archive,
+                "-Xmx256m",
+                "-jar",
+                jar(),
+                "run");
     }
 
     private String jar() {

@@ -13,8 +13,11 @@ import org.cloudstackbackup.clusterexport.call.Stopped;
  * rests between them, instead of one object at a time all along. Safe for use by many threads.
  */
 final class QueueRoom {
+    private static final int NEARLY_EMPTY = 8;
+
     private final int most;
     private int used;
+    private int turns;
 
     QueueRoom(int most) {
         this.most = most;
@@ -23,7 +26,13 @@ final class QueueRoom {
     /** Returns when there is room, with what was taken, to be given back; what is larger than all of it takes all of it. */
     synchronized int take(long amount) {
         int taken = (int) Math.min(most, amount);
-        awaitUsed(most - taken);
+        try {
+            while (used > most - taken) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            throw stopped();
+        }
         used += taken;
         return taken;
     }
@@ -34,21 +43,45 @@ final class QueueRoom {
         notifyAll();
     }
 
-    /** Returns at once while half of it is free, and else when three quarters are. */
-    synchronized void awaitMuch() {
-        if (used > most / 2) {
-            awaitUsed(most / 4);
-        }
+    /** Whether more waits than is soon done. */
+    synchronized boolean isFilling() {
+        return used > most / NEARLY_EMPTY;
     }
 
-    private void awaitUsed(int atMost) {
+    /** Who brings much at once, and is done when it is closed. */
+    interface Turn extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Returns when much may be brought: at once while a quarter of it is free, or else when it is nearly empty, and one after another unless it is
+     * nearly empty.
+     */
+    synchronized Turn awaitTurn() {
         try {
-            while (used > atMost) {
+            if (used > most - most / 4) {
+                while (isFilling()) {
+                    wait();
+                }
+            }
+            while (turns > 0 && isFilling()) {
                 wait();
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Stopped("Stopped before an upload");
+            throw stopped();
         }
+        turns++;
+        return this::endTurn;
+    }
+
+    private synchronized void endTurn() {
+        turns--;
+        notifyAll();
+    }
+
+    private static Stopped stopped() {
+        Thread.currentThread().interrupt();
+        return new Stopped("Stopped before an upload");
     }
 }

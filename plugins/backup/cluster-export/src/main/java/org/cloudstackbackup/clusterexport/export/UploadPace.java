@@ -10,17 +10,19 @@ package org.cloudstackbackup.clusterexport.export;
  * How many uploads go on at once: twice as many only while that clearly stores more in the same time. A store that is far away gets as many as
  * are allowed; one that has enough to do with a few gets only those, and processors are left to others.
  *
- * <p>It tries another number now and then, and seldom what did not help before. Half as many go on while objects come, as then the API server is at work,
- * and may have to share its processors with the store and us. For one thread at a time.
+ * <p>It tries another number now and then, and seldom what did not help before. Only one goes on while many objects come at once, as then the API server
+ * is at work, and may have to share its processors with the store and us. For one thread at a time.
  */
 final class UploadPace {
     private static final int LEAST = 4;
     /** A program that just started has its own code to compile: one upload at first, and one more after each such time. */
-    private static final long STEP_NANOS = 600_000_000;
+    private static final long STEP_NANOS = 400_000_000;
 
     private static final long WINDOW_NANOS = 100_000_000;
     /** After such a time without one objects do not come any more, or are held up. */
     private static final long COMING_NANOS = 50_000_000;
+    /** An API server that takes longer for as many objects as may wait is what a run waits for, and uploads that wait for it lose time. */
+    private static final long BURST_NANOS = 2_000_000_000;
 
     /** Each place is used so often before it is judged. */
     private static final int ROUNDS = 4;
@@ -53,8 +55,10 @@ final class UploadPace {
 
     /** When the first upload ended; 0 before. */
     private long started;
-    /** When the last object came. */
+    /** When the last object came, and the first one of those that came in one go. */
     private long came;
+
+    private long burst;
 
     private boolean coming;
 
@@ -72,7 +76,7 @@ final class UploadPace {
 
     /** How many uploads may go on now. */
     int allowed() {
-        return coming ? (tried() + 1) / 2 : tried();
+        return coming ? 1 : tried();
     }
 
     private int tried() {
@@ -87,8 +91,11 @@ final class UploadPace {
         return Math.min(most, level * 2);
     }
 
-    /** An object was listed, and waits to be uploaded. */
+    /** An object was listed, and waits to be uploaded behind many others. */
     void came(long now) {
+        if (now - came >= COMING_NANOS) {
+            burst = now;
+        }
         came = now;
     }
 
@@ -101,7 +108,7 @@ final class UploadPace {
     void ended(double amount, boolean busy, long now) {
         count++;
         work += amount;
-        coming = now - came < COMING_NANOS;
+        coming = now - came < COMING_NANOS && now - burst < BURST_NANOS;
         if (level < least) {
             warmUp(now);
         } else if (!busy || coming) {

@@ -29,9 +29,14 @@ import org.jspecify.annotations.Nullable;
  * server and the store where they are beside us, and store no more.
  */
 final class UploadQueue implements AutoCloseable {
-    private static final int MOST_KIB = 16 << 10;
-    /** A tree in memory is some times its JSON; small objects cost at least this. */
-    private static final int LEAST_KIB = 4;
+    private static final int MADE_KIB = 16 << 10;
+    /** What is listed takes as much of the memory as it may, so that lists come seldom; manifests need most of it. */
+    private static final int SHARE = 6;
+
+    private static final int MOST_LISTED_KIB = 64 << 10;
+    private static final int LEAST_LISTED_KIB = 16 << 10;
+    /** What an object costs beside its JSON. */
+    private static final int BESIDE_KIB = 1;
 
     /** What it takes to store this much is about what it takes to store anything. */
     private static final double BYTES_OF_ONE = 64 << 10;
@@ -41,9 +46,10 @@ final class UploadQueue implements AutoCloseable {
     private final ThreadPoolExecutor storing;
 
     private final Runnable abandonLock;
-    private final QueueRoom listed = new QueueRoom(MOST_KIB);
+    private final QueueRoom listed =
+            new QueueRoom(listedKib(Runtime.getRuntime().maxMemory()));
     /** YAML of a deep object can be a hundred times its JSON. */
-    private final QueueRoom made = new QueueRoom(MOST_KIB);
+    private final QueueRoom made = new QueueRoom(MADE_KIB);
 
     private final UploadPace pace;
     private final Map<TypeProgress, Integer> waiting = new HashMap<>();
@@ -55,6 +61,10 @@ final class UploadQueue implements AutoCloseable {
         this.pace = new UploadPace(count, System.nanoTime());
         computing = threads("compute-", Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
         storing = threads("upload-", pace.allowed());
+    }
+
+    private static int listedKib(long memory) {
+        return (int) Math.max(LEAST_LISTED_KIB, Math.min(MOST_LISTED_KIB, (memory >> 10) / SHARE));
     }
 
     private static ThreadPoolExecutor threads(String name, int count) {
@@ -74,17 +84,22 @@ final class UploadQueue implements AutoCloseable {
         void run();
     }
 
-    /** Returns when many objects may come, so that a list is not held up in the middle of a page unless its objects are large. */
-    void awaitRoom() {
-        listed.awaitMuch();
+    /**
+     * Returns when many objects may come, until what it returns is closed, so that a list is not held up in the middle of a page unless its objects are
+     * large, and the API server does not work on several pages at once of which the objects only wait here.
+     */
+    QueueRoom.Turn awaitTurn() {
+        return listed.awaitTurn();
     }
 
     /** Does the work soon, and then what it returned, which waits for the store; what either throws ends the run. */
     void submit(TypeProgress progress, long bytes, Supplier<Optional<Upload>> work, RunContext run) {
         run.check();
-        int kib = listed.take(Math.max(LEAST_KIB, bytes >> 10));
-        synchronized (pace) {
-            pace.came(System.nanoTime());
+        int kib = listed.take((bytes >> 10) + BESIDE_KIB);
+        if (listed.isFilling()) {
+            synchronized (pace) {
+                pace.came(System.nanoTime());
+            }
         }
         count(progress, 1);
         Task task = new Task(run, () -> {

@@ -9,9 +9,11 @@ package org.cloudstackbackup.clusterexport.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.cloudstackbackup.clusterexport.call.Stopped;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,8 +24,8 @@ class QueueRoomTest {
     private final QueueRoom room = new QueueRoom(100);
 
     /** One who waits in there; returns when they wait. */
-    private static CompletableFuture<Integer> waiting(Supplier<Integer> work) throws InterruptedException {
-        CompletableFuture<Integer> taken = new CompletableFuture<>();
+    private static <T> CompletableFuture<T> waiting(Supplier<T> work) throws InterruptedException {
+        CompletableFuture<T> taken = new CompletableFuture<>();
         Thread thread = new Thread(() -> taken.complete(work.get()), "waiting");
         thread.setDaemon(true);
         thread.start();
@@ -37,26 +39,61 @@ class QueueRoomTest {
         return waiting(() -> room.take(amount));
     }
 
-    private CompletableFuture<Integer> awaiting() throws InterruptedException {
-        return waiting(() -> {
-            room.awaitMuch();
-            return 0;
-        });
+    private CompletableFuture<QueueRoom.Turn> awaiting() throws InterruptedException {
+        return waiting(room::awaitTurn);
     }
 
     @Test
     void whoeverBringsMuchWaitsUntilItIsNearlyEmpty() throws Exception {
-        room.take(50);
-        room.awaitMuch();
-        room.take(10);
-        CompletableFuture<Integer> much = awaiting();
-        for (int used = 60; used > 30; used -= 10) {
+        room.take(75);
+        room.awaitTurn().close();
+        room.take(5);
+        CompletableFuture<QueueRoom.Turn> much = awaiting();
+        for (int used = 80; used > 20; used -= 10) {
             assertThat(much).isNotDone();
             room.give(10);
         }
         assertThat(much).isNotDone();
-        room.give(5);
-        assertThat(much.get()).isZero();
+        room.give(8);
+        much.get().close();
+    }
+
+    @Test
+    void oneAfterAnotherBringsMuchWhileMuchWaits() throws Exception {
+        room.take(50);
+        QueueRoom.Turn first = room.awaitTurn();
+        CompletableFuture<QueueRoom.Turn> second = awaiting();
+        CompletableFuture<QueueRoom.Turn> third = awaiting();
+        assertThat(List.of(second, third)).allMatch(turn -> !turn.isDone());
+        first.close();
+        CompletableFuture.anyOf(second, third).get();
+        assertThat(List.of(second, third)).filteredOn(CompletableFuture::isDone).hasSize(1);
+        (second.isDone() ? second : third).get().close();
+        second.get();
+        third.get();
+    }
+
+    @Test
+    void whoeverTakesLongKeepsNobodyWaitingOnceItIsNearlyEmpty() throws Exception {
+        QueueRoom.Turn first = room.awaitTurn();
+        QueueRoom.Turn second = room.awaitTurn();
+        room.take(50);
+        CompletableFuture<QueueRoom.Turn> third = awaiting();
+        second.close();
+        assertThat(third).isNotDone();
+        room.give(40);
+        third.get().close();
+        first.close();
+    }
+
+    @Test
+    void itSaysWhetherMuchWaits() {
+        room.take(12);
+        assertThat(room.isFilling()).isFalse();
+        int more = room.take(1);
+        assertThat(room.isFilling()).isTrue();
+        room.give(more);
+        assertThat(room.isFilling()).isFalse();
     }
 
     @Test
@@ -84,8 +121,10 @@ class QueueRoomTest {
     @Test
     void whoWaitsCanBeStopped() {
         room.take(100);
-        Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> room.take(1)).isInstanceOf(Stopped.class);
-        assertThat(Thread.interrupted()).isTrue();
+        for (ThrowingCallable wait : List.<ThrowingCallable>of(() -> room.take(1), room::awaitTurn)) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(wait).isInstanceOf(Stopped.class);
+            assertThat(Thread.interrupted()).isTrue();
+        }
     }
 }

@@ -9,6 +9,7 @@ package org.cloudstackbackup.clusterexport.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
+import java.util.function.IntConsumer;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
@@ -95,26 +96,42 @@ class UploadPaceTest {
     void aProgramThatJustStartedBeginsWithOne() {
         UploadPace pace = new UploadPace(32, 0);
         assertThat(pace.allowed()).isEqualTo(1);
-        assertThat(level(pace, level -> 1000, 0, 0.6, 1)).isLessThan(1.1);
-        assertThat(level(pace, level -> 1000, 0.6, 1.2, 1)).isLessThan(2.1);
+        assertThat(level(pace, level -> 1000, 0, 0.4, 1)).isLessThan(1.1);
+        assertThat(level(pace, level -> 1000, 0.4, 0.8, 1)).isLessThan(2.1);
         assertThat(pace.allowed()).isBetween(2, 4);
     }
 
+    /** One who stores 200 a second while an object comes each time; ends at {@code to} seconds. */
+    private static void coming(UploadPace pace, double from, double to, IntConsumer allowed) {
+        for (long now = (long) (from * SECOND); now < to * SECOND; now += 5_000_000) {
+            pace.came(now - 1_000_000);
+            pace.ended(1, true, now);
+            allowed.accept(pace.allowed());
+        }
+    }
+
     @Test
-    void whileObjectsComeHalfAsManyGoOnAndNothingIsJudged() {
+    void whileManyObjectsComeOneGoesOnAndNothingIsJudged() {
         UploadPace pace = new UploadPace(32, 0);
         level(pace, level -> 3000, 0, 3, 1);
         pace.ended(1, false, (long) (3 * SECOND));
         int before = pace.allowed();
-        // Far away: without the objects that come it would take all 32.
-        for (int i = 1; i < 10_000; i++) {
-            long now = (long) (3 * SECOND) + i * 5_000_000L;
-            pace.came(now - 1_000_000);
-            pace.ended(1, true, now);
-            assertThat(pace.allowed()).isEqualTo((before + 1) / 2);
+        assertThat(before).isGreaterThan(1);
+        for (int burst = 4; burst < 100; burst += 2) {
+            coming(pace, burst, burst + 1, allowed -> assertThat(allowed).isEqualTo(1));
+            pace.ended(1, false, (long) ((burst + 1.5) * SECOND));
+            assertThat(pace.allowed()).isEqualTo(before);
         }
-        pace.ended(1, true, (long) (60 * SECOND));
-        assertThat(pace.allowed()).isEqualTo(before);
+    }
+
+    @Test
+    void objectsThatComeAllTheTimeHoldUploadsUpForTwoSecondsOnly() {
+        UploadPace pace = new UploadPace(32, 0);
+        level(pace, level -> 3000, 0, 3, 1);
+        coming(pace, 4, 5.99, allowed -> assertThat(allowed).isEqualTo(1));
+        coming(pace, 6, 7, allowed -> assertThat(allowed).isGreaterThan(1));
+        // After a rest it is a burst again.
+        coming(pace, 7.1, 8, allowed -> assertThat(allowed).isEqualTo(1));
     }
 
     @Test
