@@ -166,8 +166,8 @@ public final class ExportRun {
         ObjectExport objects = new ObjectExport(bucket, log, settings.content());
         try (Ahead<Manifest> manifest = Ahead.begin("manifest", () -> last.manifest(settings.clusterName()));
                 UploadQueue uploads = new UploadQueue(settings.pace().uploads(), lock::abandon);
-                TypeExport export =
-                        new TypeExport(new ListCalls(server, retry, settings), settings, objects, uploads, log)) {
+                TypeExport export = new TypeExport(
+                        new ListCalls(server, retry, settings, uploads::awaitTurn), settings, objects, uploads, log)) {
             return run(lock, cluster.get(), last, manifest, objects, export, timing);
         }
     }

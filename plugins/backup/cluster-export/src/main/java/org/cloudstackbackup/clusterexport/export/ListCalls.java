@@ -29,14 +29,17 @@ final class ListCalls {
     private final Retry retry;
     private final String labels;
     private final ListGate gate;
+    private final Supplier<QueueRoom.Turn> turns;
 
-    ListCalls(ApiServer server, Retry retry, Settings settings) {
+    /** Objects are read when {@code turns} lets them come; metadata keeps nobody waiting. */
+    ListCalls(ApiServer server, Retry retry, Settings settings, Supplier<QueueRoom.Turn> turns) {
         this.server = requireNonNull(server, "server is null");
         this.retry = requireNonNull(retry, "retry is null");
         this.labels = settings.filters().labels().isEmpty()
                 ? ""
                 : settings.filters().labels().toString();
         this.gate = new ListGate(settings.pace().lists());
+        this.turns = requireNonNull(turns, "turns is null");
     }
 
     /** The pages of the list of a path. */
@@ -73,10 +76,19 @@ final class ListCalls {
 
         /** One page; a sink may hear of its items more than once, as a page that was cut is read again. */
         ItemStream.End read(Ask page, ItemStream stream, ItemStream.Sink sink) {
-            return retry.call(
-                    "LIST " + path,
-                    () -> readAsked(page, stream, sink)
-                            .orElseGet(() -> gated(() -> server.list(path, open(page), stream, sink))));
+            return retry.call("LIST " + path, () -> {
+                if (page.brief()) {
+                    return readOnce(page, stream, sink);
+                }
+                try (QueueRoom.Turn turn = turns.get()) {
+                    return readOnce(page, stream, sink);
+                }
+            });
+        }
+
+        private ItemStream.End readOnce(Ask page, ItemStream stream, ItemStream.Sink sink) {
+            return readAsked(page, stream, sink)
+                    .orElseGet(() -> gated(() -> server.list(path, open(page), stream, sink)));
         }
 
         /**

@@ -55,17 +55,17 @@ final class QueueRoom {
     }
 
     /**
-     * Returns when much may be brought: at once while a quarter of it is free, or else when it is nearly empty, and one after another unless it is
+     * Returns when much may be brought: while a quarter is free, or else when it is nearly empty; and one after another, but for those who wait when it is
      * nearly empty.
      */
     synchronized Turn awaitTurn() {
         try {
-            if (used > most - most / 4) {
-                while (isFilling()) {
-                    wait();
+            boolean full = false;
+            while (isFilling()) {
+                full |= used > most - most / 4;
+                if (!full && turns == 0) {
+                    break;
                 }
-            }
-            while (turns > 0 && isFilling()) {
                 wait();
             }
         } catch (InterruptedException e) {

@@ -146,7 +146,7 @@ final class TypeExport implements AutoCloseable {
                     }
                 });
                 long bytesBefore = stream.bytes();
-                ItemStream.End end = read(pages, ask, stream, page);
+                ItemStream.End end = pages.read(ask, stream, page);
                 form.had(ask, page.items, page.chosen, stream.bytes() - bytesBefore, page.whole, page.last);
                 named.readSome();
                 listed += page.items;
@@ -159,16 +159,6 @@ final class TypeExport implements AutoCloseable {
         named.readAll(run, pageSize, (listed + pageSize - 1) / pageSize);
         if (scope.isEmpty()) {
             progress.listedAt(version);
-        }
-    }
-
-    /** Objects are read when they may come; metadata keeps nobody waiting. */
-    private ItemStream.End read(ListCalls.Pages pages, ListCalls.Ask ask, ItemStream stream, Page page) {
-        if (ask.brief()) {
-            return pages.read(ask, stream, page);
-        }
-        try (QueueRoom.Turn turn = uploads.awaitTurn()) {
-            return pages.read(ask, stream, page);
         }
     }
 

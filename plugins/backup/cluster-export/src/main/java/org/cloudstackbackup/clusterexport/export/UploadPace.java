@@ -22,7 +22,7 @@ final class UploadPace {
     /** After such a time without one objects do not come any more, or are held up. */
     private static final long COMING_NANOS = 50_000_000;
     /** An API server that takes longer for as many objects as may wait is what a run waits for, and uploads that wait for it lose time. */
-    private static final long BURST_NANOS = 2_000_000_000;
+    static final long BURST_NANOS = 2_000_000_000;
 
     /** Each place is used so often before it is judged. */
     private static final int ROUNDS = 4;
@@ -55,12 +55,11 @@ final class UploadPace {
 
     /** When the first upload ended; 0 before. */
     private long started;
-    /** When the last object came, and the first one of those that came in one go. */
-    private long came;
+    /** Whether many have been waiting since {@code burst}; the last one of them came at {@code came}. */
+    private boolean many;
 
     private long burst;
-
-    private boolean coming;
+    private long came;
 
     private long began;
     private long count;
@@ -71,12 +70,15 @@ final class UploadPace {
         this.least = Math.min(LEAST, most);
         this.level = 1;
         this.began = now;
-        this.came = now - COMING_NANOS;
     }
 
-    /** How many uploads may go on now. */
-    int allowed() {
-        return coming ? 1 : tried();
+    /** How many uploads may go on now; asked again after {@link #BURST_NANOS} it may be more, also when none has ended. */
+    int allowed(long now) {
+        return isBurst(now) ? 1 : tried();
+    }
+
+    private boolean isBurst(long now) {
+        return many && now - came < COMING_NANOS && now - burst < BURST_NANOS;
     }
 
     private int tried() {
@@ -91,12 +93,20 @@ final class UploadPace {
         return Math.min(most, level * 2);
     }
 
-    /** An object was listed, and waits to be uploaded behind many others. */
-    void came(long now) {
-        if (now - came >= COMING_NANOS) {
+    /**
+     * An object was listed, and waits to be uploaded.
+     *
+     * @param behindMany whether more wait than are soon done
+     * @return whether that begins now
+     */
+    boolean came(boolean behindMany, long now) {
+        boolean begins = behindMany && !many;
+        if (begins) {
             burst = now;
         }
+        many = behindMany;
         came = now;
+        return begins;
     }
 
     /**
@@ -108,10 +118,9 @@ final class UploadPace {
     void ended(double amount, boolean busy, long now) {
         count++;
         work += amount;
-        coming = now - came < COMING_NANOS && now - burst < BURST_NANOS;
         if (level < least) {
             warmUp(now);
-        } else if (!busy || coming) {
+        } else if (!busy || isBurst(now)) {
             begin(now);
         } else if (now - began >= WINDOW_NANOS && count >= (long) ROUNDS * tried()) {
             judge(work / (now - began));

@@ -9,6 +9,7 @@ package org.cloudstackbackup.clusterexport.export;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -33,7 +34,7 @@ final class UploadQueue implements AutoCloseable {
     /** What is listed takes as much of the memory as it may, so that lists come seldom; manifests need most of it. */
     private static final int SHARE = 6;
 
-    private static final int MOST_LISTED_KIB = 64 << 10;
+    private static final int MOST_LISTED_KIB = 40 << 10;
     private static final int LEAST_LISTED_KIB = 16 << 10;
     /** What an object costs beside its JSON. */
     private static final int BESIDE_KIB = 1;
@@ -60,7 +61,7 @@ final class UploadQueue implements AutoCloseable {
         this.abandonLock = abandonLock;
         this.pace = new UploadPace(count, System.nanoTime());
         computing = threads("compute-", Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
-        storing = threads("upload-", pace.allowed());
+        storing = threads("upload-", pace.allowed(System.nanoTime()));
     }
 
     private static int listedKib(long memory) {
@@ -96,9 +97,12 @@ final class UploadQueue implements AutoCloseable {
     void submit(TypeProgress progress, long bytes, Supplier<Optional<Upload>> work, RunContext run) {
         run.check();
         int kib = listed.take((bytes >> 10) + BESIDE_KIB);
-        if (listed.isFilling()) {
-            synchronized (pace) {
-                pace.came(System.nanoTime());
+        boolean filling = listed.isFilling();
+        synchronized (pace) {
+            if (pace.came(filling, System.nanoTime())) {
+                // Also when the one upload that goes on does not end.
+                CompletableFuture.delayedExecutor(UploadPace.BURST_NANOS, TimeUnit.NANOSECONDS, Runnable::run)
+                        .execute(this::resize);
             }
         }
         count(progress, 1);
@@ -175,11 +179,17 @@ final class UploadQueue implements AutoCloseable {
         }
     }
 
-    /** After each upload there may be more threads than before, or less. */
     private void stored(long bytes) {
         synchronized (pace) {
             pace.ended(1 + bytes / BYTES_OF_ONE, !storing.getQueue().isEmpty(), System.nanoTime());
-            int allowed = pace.allowed();
+            resize();
+        }
+    }
+
+    /** After each upload, and some time after many objects came, there may be more threads than before, or less. */
+    private void resize() {
+        synchronized (pace) {
+            int allowed = pace.allowed(System.nanoTime());
             if (allowed > storing.getMaximumPoolSize()) {
                 storing.setMaximumPoolSize(allowed);
                 storing.setCorePoolSize(allowed);

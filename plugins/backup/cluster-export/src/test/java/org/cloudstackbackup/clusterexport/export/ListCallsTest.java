@@ -46,6 +46,9 @@ class ListCallsTest {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<String> names = new ArrayList<>();
     private final List<ErrorClass> told = new ArrayList<>();
+    /** What was taken and given back, and the waits between attempts. */
+    private final List<String> turns = new ArrayList<>();
+
     private final RawServer server = new RawServer(this::serve);
     private final ApiServer client = new ApiServer(
             new ConfigBuilder(Config.empty())
@@ -90,9 +93,14 @@ class ListCallsTest {
         Retry retry = new Retry(
                 retries,
                 Duration.ofMillis(1),
-                time -> {},
+                time -> turns.add("waits"),
                 (what, attempt, wait, failure) -> told.add(failure.errorClass()));
-        return new ListCalls(client, retry, SettingsReader.read(settings, Map.of()));
+        return new ListCalls(client, retry, SettingsReader.read(settings, Map.of()), this::turn);
+    }
+
+    private QueueRoom.Turn turn() {
+        turns.add("begins");
+        return () -> turns.add("ends");
     }
 
     private ItemStream.End read(ListCalls.Pages pages, Ask page) {
@@ -167,6 +175,20 @@ class ListCallsTest {
             }
         }
         assertThat(client.requests()).isEqualTo(Map.of("list", 3L));
+    }
+
+    @Test
+    void objectsAreReadWhenTheyMayComeAndMetadataAtOnce() {
+        try (ListCalls.Pages pages = calls(2).pages(PATH)) {
+            answers.add(answer("503 Busy", "{}"));
+            answers.add(page("a", "t"));
+            read(pages, FIRST);
+            assertThat(turns).containsExactly("begins", "ends", "waits", "begins", "ends");
+            answers.add(page("b", ""));
+            read(pages, SECOND);
+            assertThat(turns).hasSize(5);
+        }
+        assertThat(names).containsExactly("a", "b");
     }
 
     @Test

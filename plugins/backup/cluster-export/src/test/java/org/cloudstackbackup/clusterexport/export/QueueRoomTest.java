@@ -74,6 +74,22 @@ class QueueRoomTest {
     }
 
     @Test
+    void whatWasFilledMeanwhileIsWaitedForToo() throws Exception {
+        room.take(50);
+        QueueRoom.Turn first = room.awaitTurn();
+        CompletableFuture<QueueRoom.Turn> second = awaiting();
+        room.take(40);
+        first.close();
+        for (int used = 90; used > 20; used -= 10) {
+            TimeUnit.MILLISECONDS.sleep(2);
+            assertThat(second).isNotDone();
+            room.give(10);
+        }
+        room.give(10);
+        second.get().close();
+    }
+
+    @Test
     void whoeverTakesLongKeepsNobodyWaitingOnceItIsNearlyEmpty() throws Exception {
         QueueRoom.Turn first = room.awaitTurn();
         QueueRoom.Turn second = room.awaitTurn();

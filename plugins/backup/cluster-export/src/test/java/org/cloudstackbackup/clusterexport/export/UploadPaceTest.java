@@ -24,7 +24,7 @@ class UploadPaceTest {
         double sum = 0;
         double counted = 0;
         while (now < to * SECOND) {
-            int allowed = pace.allowed();
+            int allowed = pace.allowed((long) now);
             double step = SECOND / perSecond.applyAsDouble(allowed) * (0.5 + random.nextDouble());
             now += step;
             if (now >= from * SECOND) {
@@ -77,10 +77,10 @@ class UploadPaceTest {
         level(pace, level -> 3000, 0, 10, 1);
         double[] now = {10 * SECOND};
         for (int i = 0; i < 20_000; i++) {
-            now[0] += SECOND / (pace.allowed() / 0.030);
+            now[0] += SECOND / (pace.allowed((long) now[0]) / 0.030);
             pace.ended(1, true, (long) now[0]);
         }
-        assertThat(pace.allowed()).isGreaterThanOrEqualTo(16);
+        assertThat(pace.allowed((long) now[0])).isGreaterThanOrEqualTo(16);
     }
 
     @Test
@@ -89,24 +89,24 @@ class UploadPaceTest {
         for (int i = 1; i < 10_000; i++) {
             pace.ended(1, i % 30 != 0, i * 2_500_000L);
         }
-        assertThat(pace.allowed()).isEqualTo(4);
+        assertThat(pace.allowed(25 * (long) SECOND)).isEqualTo(4);
     }
 
     @Test
     void aProgramThatJustStartedBeginsWithOne() {
         UploadPace pace = new UploadPace(32, 0);
-        assertThat(pace.allowed()).isEqualTo(1);
+        assertThat(pace.allowed(0)).isEqualTo(1);
         assertThat(level(pace, level -> 1000, 0, 0.4, 1)).isLessThan(1.1);
         assertThat(level(pace, level -> 1000, 0.4, 0.8, 1)).isLessThan(2.1);
-        assertThat(pace.allowed()).isBetween(2, 4);
+        assertThat(pace.allowed((long) SECOND)).isBetween(2, 4);
     }
 
-    /** One who stores 200 a second while an object comes each time; ends at {@code to} seconds. */
+    /** One who stores 200 a second while an object comes behind many others each time; ends at {@code to} seconds. */
     private static void coming(UploadPace pace, double from, double to, IntConsumer allowed) {
         for (long now = (long) (from * SECOND); now < to * SECOND; now += 5_000_000) {
-            pace.came(now - 1_000_000);
+            pace.came(true, now - 1_000_000);
             pace.ended(1, true, now);
-            allowed.accept(pace.allowed());
+            allowed.accept(pace.allowed(now));
         }
     }
 
@@ -115,23 +115,41 @@ class UploadPaceTest {
         UploadPace pace = new UploadPace(32, 0);
         level(pace, level -> 3000, 0, 3, 1);
         pace.ended(1, false, (long) (3 * SECOND));
-        int before = pace.allowed();
+        int before = pace.allowed((long) (3 * SECOND));
         assertThat(before).isGreaterThan(1);
         for (int burst = 4; burst < 100; burst += 2) {
+            pace.came(false, (long) (burst * SECOND) - 1);
             coming(pace, burst, burst + 1, allowed -> assertThat(allowed).isEqualTo(1));
+            // At once when no more come.
+            assertThat(pace.allowed((long) ((burst + 1.1) * SECOND))).isEqualTo(before);
             pace.ended(1, false, (long) ((burst + 1.5) * SECOND));
-            assertThat(pace.allowed()).isEqualTo(before);
         }
     }
 
     @Test
-    void objectsThatComeAllTheTimeHoldUploadsUpForTwoSecondsOnly() {
+    void manyThatWaitHoldUploadsUpForTwoSecondsUntilTheyAreGone() {
         UploadPace pace = new UploadPace(32, 0);
         level(pace, level -> 3000, 0, 3, 1);
-        coming(pace, 4, 5.99, allowed -> assertThat(allowed).isEqualTo(1));
-        coming(pace, 6, 7, allowed -> assertThat(allowed).isGreaterThan(1));
-        // After a rest it is a burst again.
-        coming(pace, 7.1, 8, allowed -> assertThat(allowed).isEqualTo(1));
+        assertThat(pace.came(false, (long) (3.5 * SECOND))).isFalse();
+        assertThat(pace.came(true, (long) (4 * SECOND))).isTrue();
+        assertThat(pace.came(true, (long) (4 * SECOND) + 1)).isFalse();
+        coming(pace, 4.01, 6, allowed -> assertThat(allowed).isEqualTo(1));
+        // Also after they did not come for a while, as from a server that is far away.
+        coming(pace, 6.01, 7, allowed -> assertThat(allowed).isGreaterThan(1));
+        coming(pace, 7.5, 8, allowed -> assertThat(allowed).isGreaterThan(1));
+        assertThat(pace.came(false, (long) (8.1 * SECOND))).isFalse();
+        coming(pace, 8.2, 9, allowed -> assertThat(allowed).isEqualTo(1));
+    }
+
+    @Test
+    void oneThatDoesNotEndHoldsTheOthersUpForTwoSecondsOnly() {
+        UploadPace pace = new UploadPace(32, 0);
+        level(pace, level -> 3000, 0, 3, 1);
+        long now = (long) (4 * SECOND);
+        pace.came(true, now);
+        assertThat(pace.allowed(now)).isEqualTo(1);
+        pace.came(true, now + UploadPace.BURST_NANOS);
+        assertThat(pace.allowed(now + UploadPace.BURST_NANOS)).isGreaterThan(1);
     }
 
     @Test
@@ -140,7 +158,7 @@ class UploadPaceTest {
             UploadPace pace = new UploadPace(most, 0);
             for (int i = 1; i < 5_000; i++) {
                 pace.ended(1, true, i * 5_000_000L);
-                assertThat(pace.allowed()).isBetween(1, most);
+                assertThat(pace.allowed(i * 5_000_000L)).isBetween(1, most);
             }
         }
     }

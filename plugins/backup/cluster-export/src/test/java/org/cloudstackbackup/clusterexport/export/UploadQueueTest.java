@@ -112,6 +112,34 @@ class UploadQueueTest {
     }
 
     @Test
+    void oneUploadThatDoesNotEndKeepsNoOtherWaitingForLong() throws Exception {
+        RunContext run = run();
+        for (int i = 0; i < 20; i++) {
+            queue.submit(progress, 100, making(1, UploadQueueTest::nap), run);
+            stored(run).get();
+        }
+        CountDownLatch open = new CountDownLatch(1);
+        CountDownLatch others = new CountDownLatch(7);
+        queue.submit(progress, 100, making(1, () -> awaitOpen(open)), run);
+        // So large that many wait at once.
+        for (int i = 0; i < 7; i++) {
+            queue.submit(progress, 2 * MIB, making(1, others::countDown), run);
+        }
+        assertThat(others.await(30, TimeUnit.SECONDS)).isTrue();
+        open.countDown();
+        assertThat(stored(run).get()).isFalse();
+    }
+
+    /** As long as it takes twenty to get places for more than one. */
+    private static void nap() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(100);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void whatGoesWrongIsKnownBeforeTheTypeCountsAsStored() throws Exception {
         for (int i = 0; i < 200; i++) {
             RunContext run = run();
