@@ -22,7 +22,7 @@ final class UploadPace {
     /** After such a time without one objects do not come any more, or are held up. */
     private static final long COMING_NANOS = 50_000_000;
     /** An API server that takes longer for as many objects as may wait is what a run waits for, and uploads that wait for it lose time. */
-    static final long BURST_NANOS = 2_000_000_000;
+    static final long BURST_NANOS = 3_000_000_000L;
 
     /** Each place is used so often before it is judged. */
     private static final int ROUNDS = 4;

@@ -127,22 +127,22 @@ class UploadPaceTest {
     }
 
     @Test
-    void manyThatWaitHoldUploadsUpForTwoSecondsUntilTheyAreGone() {
+    void manyThatWaitHoldUploadsUpForThreeSecondsUntilTheyAreGone() {
         UploadPace pace = new UploadPace(32, 0);
         level(pace, level -> 3000, 0, 3, 1);
         assertThat(pace.came(false, (long) (3.5 * SECOND))).isFalse();
         assertThat(pace.came(true, (long) (4 * SECOND))).isTrue();
         assertThat(pace.came(true, (long) (4 * SECOND) + 1)).isFalse();
-        coming(pace, 4.01, 6, allowed -> assertThat(allowed).isEqualTo(1));
+        coming(pace, 4.01, 7, allowed -> assertThat(allowed).isEqualTo(1));
         // Also after they did not come for a while, as from a server that is far away.
-        coming(pace, 6.01, 7, allowed -> assertThat(allowed).isGreaterThan(1));
-        coming(pace, 7.5, 8, allowed -> assertThat(allowed).isGreaterThan(1));
-        assertThat(pace.came(false, (long) (8.1 * SECOND))).isFalse();
-        coming(pace, 8.2, 9, allowed -> assertThat(allowed).isEqualTo(1));
+        coming(pace, 7.01, 8, allowed -> assertThat(allowed).isGreaterThan(1));
+        coming(pace, 8.5, 9, allowed -> assertThat(allowed).isGreaterThan(1));
+        assertThat(pace.came(false, (long) (9.1 * SECOND))).isFalse();
+        coming(pace, 9.2, 10, allowed -> assertThat(allowed).isEqualTo(1));
     }
 
     @Test
-    void oneThatDoesNotEndHoldsTheOthersUpForTwoSecondsOnly() {
+    void oneThatDoesNotEndHoldsTheOthersUpForThreeSecondsOnly() {
         UploadPace pace = new UploadPace(32, 0);
         level(pace, level -> 3000, 0, 3, 1);
         long now = (long) (4 * SECOND);
