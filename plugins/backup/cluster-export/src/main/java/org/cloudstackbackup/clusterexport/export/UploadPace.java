@@ -10,8 +10,7 @@ package org.cloudstackbackup.clusterexport.export;
  * How many uploads go on at once: twice as many only while that clearly stores more in the same time. A store that is far away gets as many as
  * are allowed; one that has enough to do with a few gets only those, and processors are left to others.
  *
- * <p>It tries another number now and then, and seldom what did not help before. Only one goes on while many objects come at once, as then the API server
- * is at work, and may have to share its processors with the store and us. For one thread at a time.
+ * <p>It tries another number now and then, and seldom what did not help before. For one thread at a time.
  */
 final class UploadPace {
     private static final int LEAST = 4;
@@ -19,11 +18,6 @@ final class UploadPace {
     private static final long STEP_NANOS = 400_000_000;
 
     private static final long WINDOW_NANOS = 100_000_000;
-    /** After such a time without one objects do not come any more, or are held up. */
-    private static final long COMING_NANOS = 50_000_000;
-    /** An API server that takes longer for as many objects as may wait is what a run waits for, and uploads that wait for it lose time. */
-    static final long BURST_NANOS = 3_000_000_000L;
-
     /** Each place is used so often before it is judged. */
     private static final int ROUNDS = 4;
 
@@ -55,11 +49,6 @@ final class UploadPace {
 
     /** When the first upload ended; 0 before. */
     private long started;
-    /** Whether many have been waiting since {@code burst}; the last one of them came at {@code came}. */
-    private boolean many;
-
-    private long burst;
-    private long came;
 
     private long began;
     private long count;
@@ -72,16 +61,8 @@ final class UploadPace {
         this.began = now;
     }
 
-    /** How many uploads may go on now; asked again after {@link #BURST_NANOS} it may be more, also when none has ended. */
-    int allowed(long now) {
-        return isBurst(now) ? 1 : tried();
-    }
-
-    private boolean isBurst(long now) {
-        return many && now - came < COMING_NANOS && now - burst < BURST_NANOS;
-    }
-
-    private int tried() {
+    /** How many uploads may go on now. */
+    int allowed() {
         return switch (step) {
             case STAY, AGAIN -> level;
             case UP -> higher();
@@ -94,35 +75,19 @@ final class UploadPace {
     }
 
     /**
-     * An object was listed, and waits to be uploaded.
-     *
-     * @param behindMany whether more wait than are soon done
-     * @return whether that begins now
-     */
-    boolean came(boolean behindMany, long now) {
-        boolean begins = behindMany && !many;
-        if (begins) {
-            burst = now;
-        }
-        many = behindMany;
-        came = now;
-        return begins;
-    }
-
-    /**
      * An upload ended.
      *
      * @param amount what it was worth
-     * @param busy whether another one was waiting for its place; without that, more places could not store more
+     * @param busy whether another one was waiting for its place, and all there are may be used; without that, more places could not store more
      */
     void ended(double amount, boolean busy, long now) {
         count++;
         work += amount;
         if (level < least) {
             warmUp(now);
-        } else if (!busy || isBurst(now)) {
+        } else if (!busy) {
             begin(now);
-        } else if (now - began >= WINDOW_NANOS && count >= (long) ROUNDS * tried()) {
+        } else if (now - began >= WINDOW_NANOS && count >= (long) ROUNDS * allowed()) {
             judge(work / (now - began));
             begin(now);
         }
@@ -171,7 +136,7 @@ final class UploadPace {
             case DOWN -> {
                 boolean asGood = rate * ABOUT >= before;
                 if (asGood) {
-                    level = tried();
+                    level = allowed();
                     downPatience = 1;
                     wait = 0;
                 } else {

@@ -53,6 +53,7 @@ final class UploadQueue implements AutoCloseable {
     private final QueueRoom made = new QueueRoom(MADE_KIB);
 
     private final UploadPace pace;
+    private boolean resizesLater;
     private final Map<TypeProgress, Integer> waiting = new HashMap<>();
     private final Map<TypeProgress, Runnable> afterwards = new HashMap<>();
 
@@ -61,7 +62,7 @@ final class UploadQueue implements AutoCloseable {
         this.abandonLock = abandonLock;
         this.pace = new UploadPace(count, System.nanoTime());
         computing = threads("compute-", Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
-        storing = threads("upload-", pace.allowed(System.nanoTime()));
+        storing = threads("upload-", pace.allowed());
     }
 
     private static int listedKib(long memory) {
@@ -97,20 +98,13 @@ final class UploadQueue implements AutoCloseable {
     void submit(TypeProgress progress, long bytes, Supplier<Optional<Upload>> work, RunContext run) {
         run.check();
         int kib = listed.take((bytes >> 10) + BESIDE_KIB);
-        boolean filling = listed.isFilling();
-        synchronized (pace) {
-            if (pace.came(filling, System.nanoTime())) {
-                // Also when the one upload that goes on does not end.
-                CompletableFuture.delayedExecutor(UploadPace.BURST_NANOS, TimeUnit.NANOSECONDS, Runnable::run)
-                        .execute(this::resize);
-            }
-        }
         count(progress, 1);
         Task task = new Task(run, () -> {
             listed.give(kib);
             count(progress, -1);
         });
         task.execute(computing, () -> {
+            awaitBurst();
             run.check();
             Optional<Upload> upload = work.get();
             if (upload.isEmpty()) {
@@ -181,22 +175,47 @@ final class UploadQueue implements AutoCloseable {
 
     private void stored(long bytes) {
         synchronized (pace) {
-            pace.ended(1 + bytes / BYTES_OF_ONE, !storing.getQueue().isEmpty(), System.nanoTime());
+            boolean burst = listed.isBurst();
+            pace.ended(1 + bytes / BYTES_OF_ONE, !burst && !storing.getQueue().isEmpty(), System.nanoTime());
+            resize(burst);
+        }
+    }
+
+    /** While many objects come nothing is computed, and one upload goes on: the API server may share its processors with the store and us. */
+    private void awaitBurst() {
+        if (listed.awaitBurst()) {
             resize();
         }
     }
 
-    /** After each upload, and some time after many objects came, there may be more threads than before, or less. */
     private void resize() {
         synchronized (pace) {
-            int allowed = pace.allowed(System.nanoTime());
-            if (allowed > storing.getMaximumPoolSize()) {
-                storing.setMaximumPoolSize(allowed);
-                storing.setCorePoolSize(allowed);
-            } else if (allowed < storing.getMaximumPoolSize()) {
-                storing.setCorePoolSize(allowed);
-                storing.setMaximumPoolSize(allowed);
-            }
+            resize(listed.isBurst());
+        }
+    }
+
+    /** After each upload, and after many objects came, there may be more threads than before, or less. */
+    private void resize(boolean burst) {
+        int allowed = burst ? 1 : pace.allowed();
+        if (allowed > storing.getMaximumPoolSize()) {
+            storing.setMaximumPoolSize(allowed);
+            storing.setCorePoolSize(allowed);
+        } else if (allowed < storing.getMaximumPoolSize()) {
+            storing.setCorePoolSize(allowed);
+            storing.setMaximumPoolSize(allowed);
+        }
+        if (burst && !resizesLater) {
+            resizesLater = true;
+            // Also when the one upload that goes on does not end.
+            CompletableFuture.delayedExecutor(QueueRoom.BURST_NANOS, TimeUnit.NANOSECONDS, Runnable::run)
+                    .execute(this::resizeLater);
+        }
+    }
+
+    private void resizeLater() {
+        synchronized (pace) {
+            resizesLater = false;
+            resize();
         }
     }
 

@@ -10,18 +10,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.cloudstackbackup.clusterexport.call.Stopped;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Room is taken as it comes, and for much at once only when it is nearly empty. */
+/** Room is taken as it comes, and for much at once only when it is nearly empty; others can wait meanwhile. With a clock of its own. */
 @Timeout(60)
 class QueueRoomTest {
-    private final QueueRoom room = new QueueRoom(100);
+    private static final long MILLI = 1_000_000;
+    private static final Set<Thread.State> WAITING = Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
+
+    private final AtomicLong clock = new AtomicLong(17);
+    private final QueueRoom room = new QueueRoom(100, clock::get);
 
     /** One who waits in there; returns when they wait. */
     private static <T> CompletableFuture<T> waiting(Supplier<T> work) throws InterruptedException {
@@ -29,7 +35,7 @@ class QueueRoomTest {
         Thread thread = new Thread(() -> taken.complete(work.get()), "waiting");
         thread.setDaemon(true);
         thread.start();
-        while (thread.getState() != Thread.State.WAITING && !taken.isDone()) {
+        while (!WAITING.contains(thread.getState()) && !taken.isDone()) {
             TimeUnit.MILLISECONDS.sleep(1);
         }
         return taken;
@@ -90,26 +96,88 @@ class QueueRoomTest {
     }
 
     @Test
-    void whoeverTakesLongKeepsNobodyWaitingOnceItIsNearlyEmpty() throws Exception {
+    void whoeverTakesLongKeepsNobodyWaitingWhoFindsHardlyAnything() throws Exception {
         QueueRoom.Turn first = room.awaitTurn();
         QueueRoom.Turn second = room.awaitTurn();
         room.take(50);
         CompletableFuture<QueueRoom.Turn> third = awaiting();
         second.close();
         assertThat(third).isNotDone();
-        room.give(40);
+        room.give(46);
+        assertThat(third).isNotDone();
+        room.give(1);
         third.get().close();
         first.close();
     }
 
     @Test
-    void itSaysWhetherMuchWaits() {
+    void aBurstIsWhileMuchIsBroughtAndMuchWaits() {
         room.take(12);
-        assertThat(room.isFilling()).isFalse();
+        QueueRoom.Turn turn = room.awaitTurn();
+        assertThat(room.isBurst()).isFalse();
         int more = room.take(1);
-        assertThat(room.isFilling()).isTrue();
+        assertThat(room.isBurst()).isTrue();
         room.give(more);
-        assertThat(room.isFilling()).isFalse();
+        assertThat(room.isBurst()).isFalse();
+        room.take(1);
+        assertThat(room.isBurst()).isTrue();
+        turn.close();
+        clock.addAndGet(49 * MILLI);
+        // The next page comes at once, or none does.
+        assertThat(room.isBurst()).isTrue();
+        clock.addAndGet(MILLI);
+        assertThat(room.isBurst()).isFalse();
+    }
+
+    @Test
+    void whatTricklesInWithoutATurnIsNoBurst() {
+        clock.addAndGet(1_000 * MILLI);
+        room.take(50);
+        assertThat(room.isBurst()).isFalse();
+    }
+
+    @Test
+    void aBurstEndsAfterThreeSecondsUntilMostWasTakenAway() {
+        room.awaitTurn();
+        room.take(20);
+        clock.addAndGet(QueueRoom.BURST_NANOS - 1);
+        assertThat(room.isBurst()).isTrue();
+        clock.addAndGet(1);
+        assertThat(room.isBurst()).isFalse();
+        room.take(20);
+        assertThat(room.isBurst()).isFalse();
+        room.give(30);
+        room.take(10);
+        assertThat(room.isBurst()).isTrue();
+    }
+
+    @Test
+    void whoeverBringsAndFindsNoRoomMakesNoBurstUntilTheNext() throws Exception {
+        QueueRoom.Turn turn = room.awaitTurn();
+        room.take(90);
+        CompletableFuture<Boolean> waiting = waiting(room::awaitBurst);
+        assertThat(waiting).isNotDone();
+        CompletableFuture<Integer> held = taking(20);
+        assertThat(waiting.get()).isTrue();
+        assertThat(held).isNotDone();
+        room.give(30);
+        assertThat(held.get()).isEqualTo(20);
+        assertThat(room.isBurst()).isFalse();
+        turn.close();
+        room.give(60);
+        room.awaitTurn();
+        assertThat(room.isBurst()).isTrue();
+    }
+
+    @Test
+    void whoWaitsForTheEndOfABurstGoesOnWhenLittleIsLeft() throws Exception {
+        assertThat(room.awaitBurst()).isFalse();
+        room.awaitTurn();
+        room.take(50);
+        CompletableFuture<Boolean> waiting = waiting(room::awaitBurst);
+        assertThat(waiting).isNotDone();
+        room.give(40);
+        assertThat(waiting.get()).isTrue();
     }
 
     @Test
@@ -136,8 +204,9 @@ class QueueRoomTest {
 
     @Test
     void whoWaitsCanBeStopped() {
+        room.awaitTurn();
         room.take(100);
-        for (ThrowingCallable wait : List.<ThrowingCallable>of(() -> room.take(1), room::awaitTurn)) {
+        for (ThrowingCallable wait : List.<ThrowingCallable>of(room::awaitBurst, () -> room.take(1), room::awaitTurn)) {
             Thread.currentThread().interrupt();
             assertThatThrownBy(wait).isInstanceOf(Stopped.class);
             assertThat(Thread.interrupted()).isTrue();

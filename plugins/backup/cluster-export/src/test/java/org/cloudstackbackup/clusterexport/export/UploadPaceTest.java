@@ -9,7 +9,6 @@ package org.cloudstackbackup.clusterexport.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
-import java.util.function.IntConsumer;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +23,7 @@ class UploadPaceTest {
         double sum = 0;
         double counted = 0;
         while (now < to * SECOND) {
-            int allowed = pace.allowed((long) now);
+            int allowed = pace.allowed();
             double step = SECOND / perSecond.applyAsDouble(allowed) * (0.5 + random.nextDouble());
             now += step;
             if (now >= from * SECOND) {
@@ -77,10 +76,10 @@ class UploadPaceTest {
         level(pace, level -> 3000, 0, 10, 1);
         double[] now = {10 * SECOND};
         for (int i = 0; i < 20_000; i++) {
-            now[0] += SECOND / (pace.allowed((long) now[0]) / 0.030);
+            now[0] += SECOND / (pace.allowed() / 0.030);
             pace.ended(1, true, (long) now[0]);
         }
-        assertThat(pace.allowed((long) now[0])).isGreaterThanOrEqualTo(16);
+        assertThat(pace.allowed()).isGreaterThanOrEqualTo(16);
     }
 
     @Test
@@ -89,67 +88,16 @@ class UploadPaceTest {
         for (int i = 1; i < 10_000; i++) {
             pace.ended(1, i % 30 != 0, i * 2_500_000L);
         }
-        assertThat(pace.allowed(25 * (long) SECOND)).isEqualTo(4);
+        assertThat(pace.allowed()).isEqualTo(4);
     }
 
     @Test
     void aProgramThatJustStartedBeginsWithOne() {
         UploadPace pace = new UploadPace(32, 0);
-        assertThat(pace.allowed(0)).isEqualTo(1);
+        assertThat(pace.allowed()).isEqualTo(1);
         assertThat(level(pace, level -> 1000, 0, 0.4, 1)).isLessThan(1.1);
         assertThat(level(pace, level -> 1000, 0.4, 0.8, 1)).isLessThan(2.1);
-        assertThat(pace.allowed((long) SECOND)).isBetween(2, 4);
-    }
-
-    /** One who stores 200 a second while an object comes behind many others each time; ends at {@code to} seconds. */
-    private static void coming(UploadPace pace, double from, double to, IntConsumer allowed) {
-        for (long now = (long) (from * SECOND); now < to * SECOND; now += 5_000_000) {
-            pace.came(true, now - 1_000_000);
-            pace.ended(1, true, now);
-            allowed.accept(pace.allowed(now));
-        }
-    }
-
-    @Test
-    void whileManyObjectsComeOneGoesOnAndNothingIsJudged() {
-        UploadPace pace = new UploadPace(32, 0);
-        level(pace, level -> 3000, 0, 3, 1);
-        pace.ended(1, false, (long) (3 * SECOND));
-        int before = pace.allowed((long) (3 * SECOND));
-        assertThat(before).isGreaterThan(1);
-        for (int burst = 4; burst < 100; burst += 2) {
-            pace.came(false, (long) (burst * SECOND) - 1);
-            coming(pace, burst, burst + 1, allowed -> assertThat(allowed).isEqualTo(1));
-            // At once when no more come.
-            assertThat(pace.allowed((long) ((burst + 1.1) * SECOND))).isEqualTo(before);
-            pace.ended(1, false, (long) ((burst + 1.5) * SECOND));
-        }
-    }
-
-    @Test
-    void manyThatWaitHoldUploadsUpForThreeSecondsUntilTheyAreGone() {
-        UploadPace pace = new UploadPace(32, 0);
-        level(pace, level -> 3000, 0, 3, 1);
-        assertThat(pace.came(false, (long) (3.5 * SECOND))).isFalse();
-        assertThat(pace.came(true, (long) (4 * SECOND))).isTrue();
-        assertThat(pace.came(true, (long) (4 * SECOND) + 1)).isFalse();
-        coming(pace, 4.01, 7, allowed -> assertThat(allowed).isEqualTo(1));
-        // Also after they did not come for a while, as from a server that is far away.
-        coming(pace, 7.01, 8, allowed -> assertThat(allowed).isGreaterThan(1));
-        coming(pace, 8.5, 9, allowed -> assertThat(allowed).isGreaterThan(1));
-        assertThat(pace.came(false, (long) (9.1 * SECOND))).isFalse();
-        coming(pace, 9.2, 10, allowed -> assertThat(allowed).isEqualTo(1));
-    }
-
-    @Test
-    void oneThatDoesNotEndHoldsTheOthersUpForThreeSecondsOnly() {
-        UploadPace pace = new UploadPace(32, 0);
-        level(pace, level -> 3000, 0, 3, 1);
-        long now = (long) (4 * SECOND);
-        pace.came(true, now);
-        assertThat(pace.allowed(now)).isEqualTo(1);
-        pace.came(true, now + UploadPace.BURST_NANOS);
-        assertThat(pace.allowed(now + UploadPace.BURST_NANOS)).isGreaterThan(1);
+        assertThat(pace.allowed()).isBetween(2, 4);
     }
 
     @Test
@@ -158,7 +106,7 @@ class UploadPaceTest {
             UploadPace pace = new UploadPace(most, 0);
             for (int i = 1; i < 5_000; i++) {
                 pace.ended(1, true, i * 5_000_000L);
-                assertThat(pace.allowed(i * 5_000_000L)).isBetween(1, most);
+                assertThat(pace.allowed()).isBetween(1, most);
             }
         }
     }

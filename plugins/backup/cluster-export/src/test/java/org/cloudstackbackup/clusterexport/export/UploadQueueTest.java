@@ -130,6 +130,37 @@ class UploadQueueTest {
         assertThat(stored(run).get()).isFalse();
     }
 
+    @Test
+    void nothingIsComputedWhileManyObjectsCome() throws Exception {
+        RunContext run = run();
+        CountDownLatch made = new CountDownLatch(1);
+        try (QueueRoom.Turn turn = queue.awaitTurn()) {
+            // So large that it counts as many.
+            queue.submit(
+                    progress,
+                    6 * MIB,
+                    () -> {
+                        made.countDown();
+                        return Optional.empty();
+                    },
+                    run);
+            assertThat(made.await(300, TimeUnit.MILLISECONDS)).isFalse();
+        }
+        made.await();
+        assertThat(stored(run).get()).isFalse();
+    }
+
+    @Test
+    void whoeverBringsMoreThanThereIsRoomForIsNotWaitedFor() throws Exception {
+        RunContext run = run();
+        try (QueueRoom.Turn turn = queue.awaitTurn()) {
+            for (int i = 0; i < 100; i++) {
+                queue.submit(progress, 2 * MIB, making(1, () -> {}), run);
+            }
+        }
+        assertThat(stored(run).get()).isFalse();
+    }
+
     /** As long as it takes twenty to get places for more than one. */
     private static void nap() {
         try {
