@@ -267,7 +267,8 @@ def main(command):
             "KUBE_APISERVER_TOKEN": server.admin_token,
         }
 
-    return run_beside("kube-apiserver", KubeApiServer, told, command)
+    options = os.environ.get("CLOUDSTACKBACKUP_KUBE_APISERVER_OPTIONS", "").split()
+    return run_beside("kube-apiserver", lambda folder: KubeApiServer(folder, *options), told, command)
 
 
 if __name__ == "__main__":
