@@ -42,6 +42,7 @@ final class QueueRoom {
     QueueRoom(int most, LongSupplier clock) {
         this.most = most;
         this.clock = clock;
+        this.ended = clock.getAsLong() - BETWEEN_NANOS;
     }
 
     /** Returns when there is room, with what was taken, to be given back; what is larger than all of it takes all of it. */

@@ -101,6 +101,11 @@ final class UploadPace {
         begin(now);
     }
 
+    /** Fewer may have gone on than are allowed until now, which tells nothing. */
+    void paused(long now) {
+        begin(now);
+    }
+
     private void begin(long now) {
         began = now;
         count = 0;

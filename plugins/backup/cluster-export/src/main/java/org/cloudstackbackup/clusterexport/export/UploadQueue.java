@@ -47,8 +47,7 @@ final class UploadQueue implements AutoCloseable {
     private final ThreadPoolExecutor storing;
 
     private final Runnable abandonLock;
-    private final QueueRoom listed =
-            new QueueRoom(listedKib(Runtime.getRuntime().maxMemory()));
+    private final QueueRoom listed;
     /** YAML of a deep object can be a hundred times its JSON. */
     private final QueueRoom made = new QueueRoom(MADE_KIB);
 
@@ -59,6 +58,12 @@ final class UploadQueue implements AutoCloseable {
 
     /** {@code abandonLock} is told when something may still be written after all is over. */
     UploadQueue(int count, Runnable abandonLock) {
+        this(count, abandonLock, new QueueRoom(listedKib(Runtime.getRuntime().maxMemory())));
+    }
+
+    /** With a room for what is listed, of so many KiB. */
+    UploadQueue(int count, Runnable abandonLock, QueueRoom listed) {
+        this.listed = listed;
         this.abandonLock = abandonLock;
         this.pace = new UploadPace(count, System.nanoTime());
         computing = threads("compute-", Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
@@ -117,10 +122,10 @@ final class UploadQueue implements AutoCloseable {
                 try {
                     run.check();
                     upload.get().run();
+                    task.end();
                 } finally {
                     stored(bytes);
                 }
-                task.end();
             });
         });
     }
@@ -184,7 +189,10 @@ final class UploadQueue implements AutoCloseable {
     /** While many objects come nothing is computed, and one upload goes on: the API server may share its processors with the store and us. */
     private void awaitBurst() {
         if (listed.awaitBurst()) {
-            resize();
+            synchronized (pace) {
+                pace.paused(System.nanoTime());
+                resize();
+            }
         }
     }
 

@@ -131,7 +131,6 @@ class QueueRoomTest {
 
     @Test
     void whatTricklesInWithoutATurnIsNoBurst() {
-        clock.addAndGet(1_000 * MILLI);
         room.take(50);
         assertThat(room.isBurst()).isFalse();
     }
