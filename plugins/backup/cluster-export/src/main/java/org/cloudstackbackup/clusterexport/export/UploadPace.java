@@ -15,7 +15,7 @@ package org.cloudstackbackup.clusterexport.export;
 final class UploadPace {
     private static final int LEAST = 4;
     /** A program that just started has its own code to compile: one upload at first, and one more after each such time. */
-    private static final long STEP_NANOS = 400_000_000;
+    private static final long STEP_NANOS = 200_000_000;
 
     private static final long WINDOW_NANOS = 100_000_000;
     /** Each place is used so often before it is judged. */

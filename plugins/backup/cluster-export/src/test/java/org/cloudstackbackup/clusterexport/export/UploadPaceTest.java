@@ -95,8 +95,8 @@ class UploadPaceTest {
     void aProgramThatJustStartedBeginsWithOne() {
         UploadPace pace = new UploadPace(32, 0);
         assertThat(pace.allowed()).isEqualTo(1);
-        assertThat(level(pace, level -> 1000, 0, 0.4, 1)).isLessThan(1.1);
-        assertThat(level(pace, level -> 1000, 0.4, 0.8, 1)).isLessThan(2.1);
+        assertThat(level(pace, level -> 1000, 0, 0.2, 1)).isLessThan(1.1);
+        assertThat(level(pace, level -> 1000, 0.2, 0.4, 1)).isLessThan(2.1);
         assertThat(pace.allowed()).isBetween(2, 4);
     }
 
