@@ -30,7 +30,8 @@ APPLY_PATCH = "application/apply-patch+yaml"
 
 def etcd():
     """Where etcd is: Debian's, unless CLOUDSTACKBACKUP_ETCD names another one."""
-    found = os.environ.get("CLOUDSTACKBACKUP_ETCD") or shutil.which("etcd", path=os.pathsep.join([os.environ["PATH"], "/usr/sbin", "/usr/bin"]))
+    debians = shutil.which("etcd", path=os.pathsep.join([os.environ["PATH"], "/usr/sbin", "/usr/bin"]))
+    found = os.environ.get("CLOUDSTACKBACKUP_ETCD") or debians
     if found is None:
         raise Missing("etcd is not installed (Debian's package etcd-server)")
     return found

@@ -161,25 +161,13 @@ class UploadQueueTest {
         begun.await();
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
-        CountDownLatch made = new CountDownLatch(6);
         CountDownLatch ended = new CountDownLatch(6);
-        for (int i = 0; i < 6; i++) {
-            Supplier<Optional<Upload>> making = making(1, () -> {
-                most.accumulateAndGet(running.incrementAndGet(), Math::max);
-                nap();
-                running.decrementAndGet();
-                ended.countDown();
-            });
-            queue.submit(
-                    progress,
-                    100,
-                    () -> {
-                        made.countDown();
-                        return making.get();
-                    },
-                    run);
-        }
-        made.await();
+        submitAndAwaitMade(run, 6, 100, () -> {
+            most.accumulateAndGet(running.incrementAndGet(), Math::max);
+            nap();
+            running.decrementAndGet();
+            ended.countDown();
+        });
         try (QueueRoom.Turn turn = queue.awaitTurn()) {
             queue.submit(progress, 6 * MIB, Optional::empty, run);
             open.countDown();
@@ -190,20 +178,56 @@ class UploadQueueTest {
         assertThat(stored(run).get()).isFalse();
     }
 
+    /** So many objects of a size, of which all files are made when this returns. */
+    private void submitAndAwaitMade(RunContext run, int count, long bytes, Runnable upload) throws Exception {
+        CountDownLatch made = new CountDownLatch(count);
+        for (int i = 0; i < count; i++) {
+            queue.submit(progress, bytes, counting(made, making(1, upload)), run);
+        }
+        made.await();
+    }
+
+    private static Supplier<Optional<Upload>> counting(CountDownLatch made, Supplier<Optional<Upload>> making) {
+        return () -> {
+            made.countDown();
+            return making.get();
+        };
+    }
+
+    /** Nobody computes who could notice the end of the burst. */
+    @Test
+    void oneUploadThatDoesNotEndIsNotWaitedForWhenAllFilesAreMade() throws Exception {
+        RunContext run = run();
+        warmUp(run);
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch open = new CountDownLatch(1);
+        AtomicInteger begun = new AtomicInteger();
+        CountDownLatch ended = new CountDownLatch(9);
+        submitAndAwaitMade(run, 10, 2 * MIB, () -> {
+            if (begun.incrementAndGet() == 1) {
+                awaitOpen(never);
+            } else {
+                awaitOpen(open);
+                ended.countDown();
+            }
+        });
+        try (QueueRoom.Turn turn = queue.awaitTurn()) {
+            open.countDown();
+            assertThat(ended.await(500, TimeUnit.MILLISECONDS)).isFalse();
+            clock.addAndGet(QueueRoom.BURST_NANOS);
+            assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+        never.countDown();
+        assertThat(stored(run).get()).isFalse();
+    }
+
     @Test
     void nothingIsComputedWhileManyObjectsCome() throws Exception {
         RunContext run = run();
         CountDownLatch made = new CountDownLatch(1);
         try (QueueRoom.Turn turn = queue.awaitTurn()) {
             // So large that it counts as many.
-            queue.submit(
-                    progress,
-                    6 * MIB,
-                    () -> {
-                        made.countDown();
-                        return Optional.empty();
-                    },
-                    run);
+            queue.submit(progress, 6 * MIB, counting(made, Optional::empty), run);
             assertThat(made.await(300, TimeUnit.MILLISECONDS)).isFalse();
         }
         clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
