@@ -34,7 +34,7 @@ record Program(Path module, Path archive) {
         return List.of(
                 "nice",
                 "-n",
-                "10",
+                "19",
                 java,
                 "@" + options(),
                 "-XX:SharedArchiveFile=" + archive,

@@ -13,7 +13,7 @@ package org.cloudstackbackup.clusterexport.export;
  * <p>It tries another number now and then, and seldom what did not help before. For one thread at a time.
  */
 final class UploadPace {
-    private static final int LEAST = 4;
+    private static final int LEAST = 8;
     /** A program that just started has its own code to compile: one upload at first, and one more after each such time. */
     private static final long STEP_NANOS = 200_000_000;
 

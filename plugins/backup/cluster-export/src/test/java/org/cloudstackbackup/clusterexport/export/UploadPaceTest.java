@@ -88,7 +88,7 @@ class UploadPaceTest {
         for (int i = 1; i < 10_000; i++) {
             pace.ended(1, i % 30 != 0, i * 2_500_000L);
         }
-        assertThat(pace.allowed()).isEqualTo(4);
+        assertThat(pace.allowed()).isEqualTo(8);
     }
 
     @Test
