@@ -32,7 +32,7 @@ public final class ClusterExportBenchmark {
     private static final int WARM_UP = 20_000;
     private static final int TYPICAL_BYTES = 1500;
     private static final Duration DELAY = Duration.ofMillis(30);
-    /** How long another client is watched at least: a p99 of one run of W1 would be that of nine answers. */
+    /** How long another client is watched at least: a p99 of one run of W1 would be that of a dozen answers, of one hiccup of the machine. */
     private static final Duration WATCHED = Duration.ofSeconds(60);
     /** Made anew by the cluster all the time; neither the export nor the bound reads them. */
     private static final Set<String> WITHOUT = Set.of("events", "leases", "endpoints", "endpointslices", "nodes");

@@ -102,7 +102,8 @@ class UploadPaceTest {
 
     @Test
     void neverMoreThanAllowed() {
-        for (int most = 1; most <= 5; most++) {
+        // Fewer and more than go on at least.
+        for (int most = 1; most <= 10; most++) {
             UploadPace pace = new UploadPace(most, 0);
             for (int i = 1; i < 5_000; i++) {
                 pace.ended(1, true, i * 5_000_000L);

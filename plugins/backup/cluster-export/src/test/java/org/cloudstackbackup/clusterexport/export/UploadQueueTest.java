@@ -148,16 +148,10 @@ class UploadQueueTest {
         warmUp(run);
         CountDownLatch begun = new CountDownLatch(4);
         CountDownLatch open = new CountDownLatch(1);
-        for (int i = 0; i < 4; i++) {
-            queue.submit(
-                    progress,
-                    100,
-                    making(1, () -> {
-                        begun.countDown();
-                        awaitOpen(open);
-                    }),
-                    run);
-        }
+        submitAndAwaitMade(run, 4, 100, () -> {
+            begun.countDown();
+            awaitOpen(open);
+        });
         begun.await();
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
