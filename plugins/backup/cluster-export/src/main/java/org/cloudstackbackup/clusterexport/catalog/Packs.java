@@ -35,28 +35,30 @@ public final class Packs {
     /** As many as threads compress at once. */
     private final Queue<GzipMembers> members = new ConcurrentLinkedQueue<>();
 
-    private final OpenPack common = new OpenPack("");
+    private final OpenPack common;
     /** Secrets have packs of their own, so that old values go with the runs that need them, whatever else stays unchanged. */
-    private final OpenPack secrets = new OpenPack("secrets-");
+    private final OpenPack secrets;
 
-    /** A pack that is being filled, and the number of those before it. */
+    /** A pack that is being filled, and the number of those up to it. */
     private final class OpenPack {
         private final String kind;
         private int count;
+        private String key;
         private ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
 
         OpenPack(String kind) {
             this.kind = kind;
+            this.key = nextKey();
         }
 
-        String key() {
-            return prefix + kind + String.format("%05d.gz", count);
+        private String nextKey() {
+            return prefix + kind + String.format("%05d.gz", count++);
         }
 
         byte[] take() {
             byte[] full = bytes.toByteArray();
             bytes = new ByteArrayOutputStream(1 << 16);
-            count++;
+            key = nextKey();
             return full;
         }
     }
@@ -69,6 +71,8 @@ public final class Packs {
         this.bucket = requireNonNull(bucket, "bucket is null");
         this.check = requireNonNull(check, "check is null");
         this.prefix = layout.packs() + runId + "/";
+        this.common = new OpenPack("");
+        this.secrets = new OpenPack("secrets-");
     }
 
     /** A content as {@link #add} takes it. */
@@ -87,7 +91,7 @@ public final class Packs {
         Place place;
         synchronized (this) {
             OpenPack open = secret ? secrets : common;
-            key = open.key();
+            key = open.key;
             place = new Place(key, open.bytes.size(), member.length);
             open.bytes.writeBytes(member);
             if (open.bytes.size() >= FULL_BYTES) {
@@ -107,7 +111,7 @@ public final class Packs {
         }
         for (OpenPack open : java.util.List.of(common, secrets)) {
             if (open.bytes.size() > 0) {
-                String key = open.key();
+                String key = open.key;
                 store(key, open.take());
             }
         }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class ItemStream {
     /** What is done with each item. */
     public interface Sink {
-        /** Asked once for each item; when false the item is dropped, unread. */
+        /** Asked once for each item, of which it is shown the metadata until it answers; when false the item is dropped, unread. */
         boolean wants(Map<String, @Nullable Object> metadata);
 
         /** One item that was wanted. */
@@ -73,12 +73,14 @@ public final class ItemStream {
 
     private final boolean managedFields;
     private final boolean status;
+    private final ItemMetadata metadata;
     private long bytes;
 
     /** Fields that are not wanted are skipped while reading, which is cheaper than removing them. */
     public ItemStream(boolean managedFields, boolean status) {
         this.managedFields = managedFields;
         this.status = status;
+        this.metadata = new ItemMetadata(managedFields ? Set.of() : Set.of("managedFields"));
     }
 
     /**
@@ -162,16 +164,17 @@ public final class ItemStream {
     }
 
     private void item(ListScanner scanner, Sink sink, boolean brief) throws IOException {
-        scanner.passItem();
-        if (sink.wants(scanner.hasMetadata() ? metadataOf(scanner) : Map.of())) {
+        scanner.passItem(metadata);
+        if (wants(sink)) {
             sink.accept(new Item(scanner.value(), brief));
         }
     }
 
-    private Map<String, @Nullable Object> metadataOf(ListScanner scanner) throws IOException {
-        try (JsonParser parser = scanner.metadata()) {
-            parser.nextToken();
-            return metadata(parser);
+    private boolean wants(Sink sink) throws IOException {
+        try {
+            return sink.wants(metadata);
+        } catch (ItemMetadata.NoJson e) {
+            throw new IOException("An item has metadata that is no JSON", e);
         }
     }
 

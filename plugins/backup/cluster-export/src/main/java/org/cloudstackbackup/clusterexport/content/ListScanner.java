@@ -8,7 +8,6 @@ package org.cloudstackbackup.clusterexport.content;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.core.JsonParser;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,8 +38,6 @@ final class ListScanner {
 
     private int position;
     private int limit;
-    private int metadataFrom;
-    private int metadataTo;
     private long passed;
 
     ListScanner(InputStream in) {
@@ -103,11 +100,10 @@ final class ListScanner {
         skip();
     }
 
-    /** Passes over an object as {@link #pass} does, and finds its metadata. */
-    void passItem() throws IOException {
+    /** Passes over an object as {@link #pass} does, and shows its metadata, which has no members if it is no object. */
+    void passItem(ItemMetadata found) throws IOException {
         keep();
-        metadataFrom = 0;
-        metadataTo = 0;
+        found.begin();
         for (boolean more = enter('{', '}'); more; more = another('}')) {
             if (peek() != '"') {
                 throw unexpected(buffer[position], "a name");
@@ -116,29 +112,37 @@ final class ListScanner {
             string();
             boolean metadata = Arrays.equals(buffer, start + name, position, METADATA, 0, METADATA.length);
             expect(':');
+            if (!metadata) {
+                skip();
+            } else {
+                found.begin();
+                passMembers(found);
+            }
+        }
+        found.end(buffer, start);
+    }
+
+    private void passMembers(ItemMetadata found) throws IOException {
+        if (peek() != '{') {
+            skip();
+            return;
+        }
+        for (boolean more = enter('{', '}'); more; more = another('}')) {
+            peek();
+            int name = position - start;
+            string();
+            int nameEnd = position - start;
+            expect(':');
             peek();
             int from = position - start;
             skip();
-            if (metadata) {
-                metadataFrom = from;
-                metadataTo = position - start;
-            }
+            found.add(name + 1, nameEnd - 1, from, position - start);
         }
     }
 
     /** The last value. */
     byte[] value() {
         return Arrays.copyOfRange(buffer, start, position);
-    }
-
-    /** Whether the last item had an object as its metadata. */
-    boolean hasMetadata() {
-        return metadataTo > metadataFrom && buffer[start + metadataFrom] == '{';
-    }
-
-    /** Reads the metadata of the last item. */
-    JsonParser metadata() throws IOException {
-        return JsonTree.FACTORY.createParser(buffer, start + metadataFrom, metadataTo - metadataFrom);
     }
 
     /** Reads to the end of the stream, where nothing more may stand; the connection can be used again only then. */

@@ -23,18 +23,22 @@ final class KnownSizes {
     }
 
     static KnownSizes of(List<Entry> entries) {
-        List<Entry> listed =
-                entries.stream().sorted(Comparator.comparing(ObjectChoice::id)).toList();
+        List<Known> listed = entries.stream()
+                .map(entry -> new Known(ObjectChoice.id(entry), entry.sizeBytes()))
+                .sorted(Comparator.comparing(Known::id))
+                .toList();
         String[] ids = new String[listed.size()];
         long[] ends = new long[ids.length];
         long end = 0;
         for (int i = 0; i < ids.length; i++) {
-            ids[i] = ObjectChoice.id(listed.get(i));
-            end += listed.get(i).sizeBytes();
+            ids[i] = listed.get(i).id();
+            end += listed.get(i).bytes();
             ends[i] = end;
         }
         return new KnownSizes(ids, ends);
     }
+
+    private record Known(String id, long bytes) {}
 
     boolean isEmpty() {
         return ids.length == 0;

@@ -51,10 +51,10 @@ final class ObjectChoice {
         return chosen.namespace() + "/" + chosen.name();
     }
 
-    /** What the object will be if it has to be read; null if not, or if it was asked for before. */
+    /** What the object of an {@link #id} will be if it has to be read; null if not, or if it was asked for before. */
     @Nullable
-    Entry choose(Map<String, @Nullable Object> metadata) {
-        return taken.add(id(metadata)) ? chooseAgain(metadata) : null;
+    Entry choose(String id, Map<String, @Nullable Object> metadata) {
+        return taken.add(id) ? chooseAgain(metadata) : null;
     }
 
     /** As {@link #choose}, of an object that has been chosen, by what it is now. */

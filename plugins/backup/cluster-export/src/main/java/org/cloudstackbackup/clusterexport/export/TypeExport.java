@@ -219,8 +219,8 @@ final class TypeExport implements AutoCloseable {
 
         @Override
         public boolean wants(Map<String, @Nullable Object> metadata) {
-            current = choice.choose(metadata);
             last = ObjectChoice.id(metadata);
+            current = choice.choose(last, metadata);
             items++;
             if (current != null) {
                 chosen++;

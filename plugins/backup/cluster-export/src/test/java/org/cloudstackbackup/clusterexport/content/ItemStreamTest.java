@@ -48,7 +48,7 @@ class ItemStreamTest {
 
         @Override
         public boolean wants(Map<String, @Nullable Object> given) {
-            metadata.add(given);
+            metadata.add(new LinkedHashMap<>(given));
             return !JsonTree.text(given, "name").startsWith("same-");
         }
 
