@@ -184,12 +184,12 @@ public final class Catalog {
         return packs;
     }
 
-    /** Records a run: the manifest, then the record, then, with one write, that it is the latest. */
+    /** Records a run: the manifest, whose hash it names, then the record, then, with one write, that it is the latest. */
     public void record(RunRecord run, byte[] manifest, RunLock lock) {
         lock.confirm();
         String complete = run.outcome() == Outcome.COMPLETE ? run.id() : latest().completeRun();
-        bucket.put(
-                layout.manifest(run.id()), manifest, "application/gzip", SecretTreatment.sha256(manifest), lock::check);
+        byte[] hash = HexFormat.of().parseHex(run.manifestHash());
+        bucket.put(layout.manifest(run.id()), manifest, "application/gzip", hash, lock::check);
         byte[] record = json(run.toMap());
         bucket.put(layout.run(run.id()), record, JSON, SecretTreatment.sha256(record), lock::check);
         Map<String, Object> map = new LinkedHashMap<>();

@@ -42,7 +42,8 @@ public final class Layout {
     public String file(String namespace, String typeSegment, String name) {
         String key = filesPrefix() + (namespace.isEmpty() ? CLUSTER_SCOPED : segment(namespace)) + "/" + typeSegment
                 + "/" + segment(name) + ".yaml";
-        if (key.getBytes(StandardCharsets.UTF_8).length > LONGEST_KEY) {
+        // A character has three bytes at most.
+        if (key.length() > LONGEST_KEY / 3 && key.getBytes(StandardCharsets.UTF_8).length > LONGEST_KEY) {
             throw new InvalidObject("its key would be longer than " + LONGEST_KEY + " bytes");
         }
         return key;
@@ -93,6 +94,9 @@ public final class Layout {
         if (name.equals(".") || name.equals("..")) {
             return name.replace(".", "%2E");
         }
+        if (isPlain(name)) {
+            return name;
+        }
         StringBuilder out = new StringBuilder(name.length());
         for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
             if (b == '/' || b == '\\' || b == '%' || (b >= 0 && b < 0x20) || b == 0x7f) {
@@ -104,6 +108,16 @@ public final class Layout {
             }
         }
         return out.toString();
+    }
+
+    private static boolean isPlain(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c < ' ' || c > '~' || c == '/' || c == '\\' || c == '%') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -9,24 +9,26 @@ package org.cloudstackbackup.clusterexport.catalog;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.cloudstackbackup.clusterexport.content.JsonScanner;
 import org.cloudstackbackup.clusterexport.content.JsonTree;
 import org.cloudstackbackup.clusterexport.observe.JsonText;
 import org.jspecify.annotations.Nullable;
@@ -188,18 +190,17 @@ public record Manifest(
      * @throws IOException when it is cut or of another format
      */
     public static Manifest of(byte[] bytes) throws IOException {
-        try (JsonParser in =
-                JsonTree.FACTORY.createParser(new GZIPInputStream(new ByteArrayInputStream(bytes), 1 << 16))) {
-            next(in);
+        try (InputStream file = new GZIPInputStream(new ByteArrayInputStream(bytes), 1 << 16)) {
+            JsonScanner in = new JsonScanner(file);
             Map<String, @Nullable Object> head = object(in);
             if (!JsonTree.text(head, "format").equals(String.valueOf(FORMAT))) {
                 throw new IOException("The manifest has the format " + head.get("format") + ", not " + FORMAT);
             }
             Map<String, Entry> entries = new LinkedHashMap<>();
             List<Tombstone> stones = new ArrayList<>();
-            Map<String, String> shared = new HashMap<>();
-            while (next(in) == JsonToken.START_ARRAY) {
-                Entry entry = entry(in, shared);
+            EntryReader reader = new EntryReader(in);
+            while (next(in) == '[') {
+                Entry entry = reader.read();
                 entries.put(entry.key(), entry);
             }
             Map<String, @Nullable Object> map = object(in);
@@ -210,14 +211,13 @@ public record Manifest(
                         JsonTree.text(map, "namespace"),
                         JsonTree.text(map, "name"),
                         JsonTree.text(map, "reason")));
-                next(in);
             }
             int count = entries.size() + stones.size();
             if (!JsonTree.text(map, "end").equals(String.valueOf(count))) {
                 throw new IOException("The manifest has " + count + " entries, but says " + map.get("end"));
             }
             // The checksum of it all stands behind its last line.
-            if (in.nextToken() != null) {
+            if (!in.isAtEnd()) {
                 throw new IOException("The manifest goes on behind its end");
             }
             return new Manifest(
@@ -233,49 +233,65 @@ public record Manifest(
         }
     }
 
-    private static JsonToken next(JsonParser in) throws IOException {
-        JsonToken token = in.nextToken();
-        if (token == null) {
+    private static byte next(JsonScanner in) throws IOException {
+        if (in.isAtEnd()) {
             throw new IOException("The manifest is cut");
         }
-        return token;
+        return in.peek();
     }
 
-    private static Map<String, @Nullable Object> object(JsonParser in) throws IOException {
-        if (in.currentToken() != JsonToken.START_OBJECT) {
-            throw new IOException("The manifest has " + in.currentToken() + " where an object should be");
+    private static Map<String, @Nullable Object> object(JsonScanner in) throws IOException {
+        next(in);
+        in.pass();
+        return JsonTree.readObject(new ByteArrayInputStream(in.value()));
+    }
+
+    /** Reads entries; texts that many of them have are in memory once. */
+    private static final class EntryReader {
+        private static final int FIELDS = 11;
+        private static final Set<Integer> SHARED = Set.of(1, 2, 8);
+
+        private final JsonScanner in;
+        private final Map<String, String> shared = new HashMap<>();
+        private final String[] fields = new String[FIELDS];
+
+        EntryReader(JsonScanner in) {
+            this.in = in;
+            Arrays.fill(fields, "");
         }
-        return JsonTree.object(in);
-    }
 
-    private static Entry entry(JsonParser in, Map<String, String> shared) throws IOException {
-        String[] fields = new String[11];
-        for (int i = 0; i < fields.length; i++) {
-            if (next(in) == JsonToken.END_ARRAY) {
-                throw new IOException("An entry of the manifest has only " + i + " fields, the first is " + fields[0]);
+        Entry read() throws IOException {
+            int count = 0;
+            for (boolean more = in.enter('[', ']'); more; more = in.another(']')) {
+                in.pass();
+                // Others are of a later version.
+                if (count < FIELDS) {
+                    fields[count] = SHARED.contains(count) ? sharedText(fields[count]) : in.text();
+                }
+                count++;
             }
-            fields[i] = in.getText();
+            if (count < FIELDS) {
+                throw new IOException("An entry of the manifest has only " + count + " fields, the first is "
+                        + (count == 0 ? "" : fields[0]));
+            }
+            return new Entry(
+                    fields[0],
+                    fields[1],
+                    fields[2],
+                    fields[3],
+                    fields[4],
+                    fields[5],
+                    fields[6],
+                    Long.parseLong(fields[7]),
+                    fields[8],
+                    Long.parseLong(fields[9]),
+                    Long.parseLong(fields[10]));
         }
-        while (next(in) != JsonToken.END_ARRAY) {
-            in.skipChildren();
-        }
-        return new Entry(
-                fields[0],
-                share(shared, fields[1]),
-                share(shared, fields[2]),
-                fields[3],
-                fields[4],
-                fields[5],
-                fields[6],
-                Long.parseLong(fields[7]),
-                share(shared, fields[8]),
-                Long.parseLong(fields[9]),
-                Long.parseLong(fields[10]));
-    }
 
-    /** One text in memory for all entries that have it. */
-    private static String share(Map<String, String> shared, String text) {
-        return shared.computeIfAbsent(text, same -> same);
+        /** Most have the same as the entry before. */
+        private String sharedText(String before) throws IOException {
+            return in.isText(before) ? before : shared.computeIfAbsent(in.text(), same -> same);
+        }
     }
 
     private static Map<String, String> texts(Map<String, @Nullable Object> map) {

@@ -98,8 +98,17 @@ public record Filters(
 
     /** Whether objects of a namespace are wanted: included, if anything is, and not excluded. */
     public boolean wantsNamespace(String namespace) {
-        boolean included = includeNamespaces.isEmpty()
-                || includeNamespaces.stream().anyMatch(pattern -> pattern.matches(namespace));
-        return included && excludeNamespaces.stream().noneMatch(pattern -> pattern.matches(namespace));
+        return (includeNamespaces.isEmpty() || isNamed(includeNamespaces, namespace))
+                && !isNamed(excludeNamespaces, namespace);
+    }
+
+    /** Asked of each object of a cluster. */
+    private static boolean isNamed(List<NamePattern> patterns, String namespace) {
+        for (NamePattern pattern : patterns) {
+            if (pattern.matches(namespace)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -54,7 +54,7 @@ public final class NamePattern {
     }
 
     public boolean matches(String name) {
-        return pattern.matcher(name).matches();
+        return glob ? pattern.matcher(name).matches() : text.equals(name);
     }
 
     /** Whether it can stand for more than the one name it spells. */

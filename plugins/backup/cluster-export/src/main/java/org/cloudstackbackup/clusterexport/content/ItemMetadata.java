@@ -137,7 +137,7 @@ final class ItemMetadata extends AbstractMap<String, @Nullable Object> {
     private String name(int member) {
         int from = start + places[member * PLACES];
         int to = start + places[member * PLACES + 1];
-        return isPlain(from, to) ? plain(from, to) : String.valueOf(parsed(from - 1, to + 1));
+        return JsonScanner.isPlain(bytes, from, to) ? plain(from, to) : String.valueOf(parsed(from - 1, to + 1));
     }
 
     private @Nullable Object value(int member) {
@@ -149,7 +149,7 @@ final class ItemMetadata extends AbstractMap<String, @Nullable Object> {
     }
 
     private @Nullable Object value(int from, int to) {
-        if (bytes[from] == '"' && isPlain(from + 1, to - 1)) {
+        if (bytes[from] == '"' && JsonScanner.isPlain(bytes, from + 1, to - 1)) {
             return plain(from + 1, to - 1);
         }
         return parsed(from, to);
@@ -157,16 +157,6 @@ final class ItemMetadata extends AbstractMap<String, @Nullable Object> {
 
     private String plain(int from, int to) {
         return new String(bytes, from, to - from, StandardCharsets.US_ASCII);
-    }
-
-    /** Whether each byte is the character it stands for. */
-    private boolean isPlain(int from, int to) {
-        for (int at = from; at < to; at++) {
-            if (bytes[at] < ' ' || bytes[at] == '\\') {
-                return false;
-            }
-        }
-        return true;
     }
 
     private @Nullable Object parsed(int from, int to) {

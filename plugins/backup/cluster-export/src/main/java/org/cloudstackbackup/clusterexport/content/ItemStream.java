@@ -89,7 +89,7 @@ public final class ItemStream {
      * @throws IOException when the stream is cut, is no list, or is no JSON
      */
     public End read(InputStream in, Sink sink) throws IOException {
-        ListScanner scanner = new ListScanner(in);
+        JsonScanner scanner = new JsonScanner(in);
         Map<String, @Nullable Object> metadata = Map.of();
         String kind = "";
         boolean items = false;
@@ -131,7 +131,7 @@ public final class ItemStream {
      * @throws IOException when the stream is cut, is no JSON, or the server ends it with an error
      */
     public void readChanges(InputStream in, Sink sink, BooleanSupplier enough) throws IOException {
-        ListScanner scanner = new ListScanner(in);
+        JsonScanner scanner = new JsonScanner(in);
         while (!enough.getAsBoolean() && !scanner.isAtEnd()) {
             String type = "";
             for (boolean more = scanner.enter('{', '}'); more; more = scanner.another('}')) {
@@ -152,18 +152,18 @@ public final class ItemStream {
     }
 
     /** The last value, where it is a text without escapes; else something that equals no word. */
-    private static String text(ListScanner scanner) {
+    private static String text(JsonScanner scanner) {
         String text = new String(scanner.value(), StandardCharsets.UTF_8);
         return text.startsWith("\"") ? text.substring(1, text.length() - 1) : text;
     }
 
-    private void items(ListScanner scanner, Sink sink, boolean brief) throws IOException {
+    private void items(JsonScanner scanner, Sink sink, boolean brief) throws IOException {
         for (boolean more = scanner.enter('[', ']'); more; more = scanner.another(']')) {
             item(scanner, sink, brief);
         }
     }
 
-    private void item(ListScanner scanner, Sink sink, boolean brief) throws IOException {
+    private void item(JsonScanner scanner, Sink sink, boolean brief) throws IOException {
         scanner.passItem(metadata);
         if (wants(sink)) {
             sink.accept(new Item(scanner.value(), brief));

@@ -206,8 +206,9 @@ public final class ExportRun {
         UnmatchedNames unmatched = UnmatchedNames.of(server, retry, settings.filters(), selection, discovery);
         runLog.unmatched(unmatched);
         unmatched.checkTypes(choices);
+        Map<String, Long> packs = last.run().isEmpty() ? Map.of() : catalog.packs();
         Manifest before = manifest.get();
-        LostContent lost = LostContent.of(catalog, before);
+        LostContent lost = LostContent.of(packs, before);
         runLog.lost(lost);
         TreeDoubt doubt = marker.map(stored -> {
                     log.warn("run_unfinished", "A run before this one did not end; its files are looked at", Map.of());

@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.cloudstackbackup.clusterexport.catalog.Catalog;
 import org.cloudstackbackup.clusterexport.catalog.Entry;
 import org.cloudstackbackup.clusterexport.catalog.Manifest;
 
@@ -22,14 +21,10 @@ import org.cloudstackbackup.clusterexport.catalog.Manifest;
  * @param packs how many of them each damaged pack had
  */
 record LostContent(Set<String> keys, Map<String, Integer> packs) {
-    /** Compares what the manifest names with what the bucket lists. */
-    static LostContent of(Catalog catalog, Manifest before) {
+    /** Compares what the manifest names with the packs that are there, of which it takes the sizes. */
+    static LostContent of(Map<String, Long> there, Manifest before) {
         Set<String> keys = new HashSet<>();
         Map<String, Integer> packs = new TreeMap<>();
-        if (before.entries().isEmpty()) {
-            return new LostContent(keys, packs);
-        }
-        Map<String, Long> there = catalog.packs();
         for (Entry entry : before.entries().values()) {
             if (there.getOrDefault(entry.pack(), 0L) < entry.offset() + entry.length()) {
                 keys.add(entry.key());

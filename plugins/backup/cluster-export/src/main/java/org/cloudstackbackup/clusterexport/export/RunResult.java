@@ -70,7 +70,10 @@ final class RunResult {
         });
         String selected = selectionFingerprint(settings);
         boolean sameSelection = run.before.selection().equals(selected);
-        Map<String, Entry> current = new HashMap<>();
+        int known = Math.max(
+                run.before.entries().size(),
+                progress.stream().mapToInt(type -> type.entries().size()).sum());
+        Map<String, Entry> current = new HashMap<>(known * 4 / 3 + 1);
         progress.forEach(type -> current.putAll(type.entries()));
         for (Entry entry : run.before.entries().values()) {
             if (!current.containsKey(entry.key())) {

@@ -41,7 +41,8 @@ public final class ObjectFilter {
     }
 
     private static boolean isControlled(Map<String, @Nullable Object> metadata) {
-        return JsonTree.maps(metadata, "ownerReferences").stream()
-                .anyMatch(owner -> Boolean.TRUE.equals(owner.get("controller")));
+        return metadata.get("ownerReferences") != null
+                && JsonTree.maps(metadata, "ownerReferences").stream()
+                        .anyMatch(owner -> Boolean.TRUE.equals(owner.get("controller")));
     }
 }

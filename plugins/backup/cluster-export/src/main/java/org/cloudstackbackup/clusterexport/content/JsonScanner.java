@@ -8,6 +8,7 @@ package org.cloudstackbackup.clusterexport.content;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.core.JsonParser;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,10 +18,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Finds the values of a JSON document in a stream without building them: most objects of a cluster did not change since the run before, and are
- * only passed over. It checks no more than it has to for that; what is taken from it is read, and checked, by a parser. For one thread.
+ * Finds the values of JSON documents in a stream without building them: most objects of a cluster did not change since the run before, and are
+ * only passed over. It checks no more than it has to for that; what is taken from it is read, and checked, by a parser, but for plain texts. For one
+ * thread.
  */
-final class ListScanner {
+public final class JsonScanner {
     private static final int FIRST_BYTES = 1 << 16;
     private static final int MOST_BYTES = 64 << 20;
     private static final byte[] METADATA = "\"metadata\"".getBytes(StandardCharsets.US_ASCII);
@@ -40,7 +42,7 @@ final class ListScanner {
     private int limit;
     private long passed;
 
-    ListScanner(InputStream in) {
+    public JsonScanner(InputStream in) {
         this.in = requireNonNull(in, "in is null");
     }
 
@@ -49,7 +51,7 @@ final class ListScanner {
     }
 
     /** Enters an object or an array, and tells whether there is something in it. */
-    boolean enter(char open, char close) throws IOException {
+    public boolean enter(char open, char close) throws IOException {
         expect(open);
         if (peek() != close) {
             return true;
@@ -59,7 +61,7 @@ final class ListScanner {
     }
 
     /** Goes on to the next member or element, or behind the end. */
-    boolean another(char close) throws IOException {
+    public boolean another(char close) throws IOException {
         byte next = peek();
         position++;
         if (next == ',') {
@@ -81,7 +83,7 @@ final class ListScanner {
     }
 
     /** The first byte of the next value; no white space. */
-    byte peek() throws IOException {
+    public byte peek() throws IOException {
         while (true) {
             while (position < limit) {
                 byte next = buffer[position];
@@ -95,9 +97,52 @@ final class ListScanner {
     }
 
     /** Passes over a value, which {@link #value} gives until the next one is looked at. */
-    void pass() throws IOException {
+    public void pass() throws IOException {
         keep();
         skip();
+    }
+
+    /** Whether the last value is this text, written without escapes. */
+    public boolean isText(String text) {
+        int from = start + 1;
+        if (buffer[start] != '"' || position - from - 1 != text.length()) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (buffer[from + i] != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The last value as a text: what stands between its quotes, or the number, {@code true}, {@code false} or {@code null} that it is.
+     *
+     * @throws IOException when it is an object or an array, or no JSON
+     */
+    public String text() throws IOException {
+        if (buffer[start] == '{' || buffer[start] == '[') {
+            throw unexpected(buffer[start], "a single value");
+        }
+        int quote = buffer[start] == '"' ? 1 : 0;
+        if (isPlain(buffer, start + quote, position - quote)) {
+            return new String(buffer, start + quote, position - start - 2 * quote, StandardCharsets.US_ASCII);
+        }
+        try (JsonParser parser = JsonTree.FACTORY.createParser(buffer, start, position - start)) {
+            parser.nextToken();
+            return parser.getText();
+        }
+    }
+
+    /** Whether each byte of a text is the character it stands for. */
+    static boolean isPlain(byte[] bytes, int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (bytes[at] < ' ' || bytes[at] == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Passes over an object as {@link #pass} does, and shows its metadata, which has no members if it is no object. */
@@ -141,7 +186,7 @@ final class ListScanner {
     }
 
     /** The last value. */
-    byte[] value() {
+    public byte[] value() {
         return Arrays.copyOfRange(buffer, start, position);
     }
 
@@ -153,7 +198,7 @@ final class ListScanner {
     }
 
     /** Whether the stream ends behind the last value; reads on until that is known. */
-    boolean isAtEnd() throws IOException {
+    public boolean isAtEnd() throws IOException {
         while (true) {
             for (; position < limit; position++) {
                 if (buffer[position] > ' ') {
