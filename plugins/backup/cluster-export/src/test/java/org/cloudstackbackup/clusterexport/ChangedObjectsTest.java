@@ -160,15 +160,42 @@ class ChangedObjectsTest extends ProgramFixture {
         assertThat(String.valueOf(program.data("changes_unknown").get("error"))).contains("it may list only");
     }
 
+    /** Every fifth object but for the first page. */
+    private void changeAllOver() {
+        IntStream.range(10, OBJECTS).filter(i -> i % 5 == 0).forEach(i -> put(i, "new"));
+    }
+
+    private void allOverAreNew() throws Exception {
+        for (int i = 0; i < OBJECTS; i++) {
+            assertThat(store.text(file(i))).contains(i < 10 || i % 5 > 0 ? "value: old" : "value: new");
+        }
+        assertThat(uploaded()).isEqualTo(18);
+        assertThat(named()).isEmpty();
+    }
+
     @Test
-    void moreChangesThanPagesAreListed() throws Exception {
-        change(15);
+    void aServerThatKnowsWhatChangedIsAskedOnceWhetherItDoes() throws Exception {
+        changeAllOver();
+        run();
+        allOverAreNew();
+        assertThat(watches()).hasSize(2);
+        assertThat(lists().indexOf(watches().get(0)))
+                .as("after the second page")
+                .isLessThan(4);
+        assertThat(lists()).hasSize(4 + 2);
+    }
+
+    @Test
+    void oneThatForgotSendsWholeObjectsFromThenOn() throws Exception {
+        program.with("BATCH_SIZE", "15");
+        changeAllOver();
         cluster.forget();
         run();
-        thereAreNew(15);
-        assertThat(uploaded()).isEqualTo(15);
-        assertThat(named()).isEmpty();
-        assertThat(lists()).hasSize(4 + 1 + OBJECTS / 10);
+        allOverAreNew();
+        assertThat(watches()).hasSize(1);
+        // The first page, metadata of the next sixty objects, two pages of the rest; then again as far as metadata was
+        // read.
+        assertThat(lists()).hasSize(4 + 1 + 5);
     }
 
     @Test
@@ -345,8 +372,9 @@ class ChangedObjectsTest extends ProgramFixture {
         IntStream.range(OBJECTS, all).filter(i -> i % 8 == 0).forEach(i -> put(i, "new"));
         run();
         assertThat(uploaded()).isEqualTo((all - OBJECTS) / 8);
-        assertThat(watches()).hasSize(2);
-        assertThat(lists().indexOf(watches().get(0))).isLessThan(lists().size() - 2);
+        // Whether it knows, what is known to have changed by then, and the rest.
+        assertThat(watches()).hasSize(3);
+        assertThat(lists().indexOf(watches().get(1))).isLessThan(lists().size() - 2);
         assertThat(named()).isEmpty();
     }
 

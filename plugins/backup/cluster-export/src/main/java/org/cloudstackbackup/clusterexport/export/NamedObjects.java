@@ -9,7 +9,9 @@ package org.cloudstackbackup.clusterexport.export;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import org.cloudstackbackup.clusterexport.call.CallFailed;
 import org.cloudstackbackup.clusterexport.catalog.Entry;
 import org.cloudstackbackup.clusterexport.content.ItemStream;
@@ -27,6 +29,8 @@ final class NamedObjects {
     private static final int FEW = 3;
     /** So many are worth asking what changed before all are named, and twice as many each time after. */
     private static final int FIRST_BATCH = 250;
+    /** How long a server is listened to at least, which tells what it knows without a pause. */
+    private static final int SHORT_SECONDS = 2;
 
     private final ListCalls calls;
     private final ResourceType type;
@@ -37,6 +41,7 @@ final class NamedObjects {
     private final EventLog log;
     private final Map<String, Entry> unread = new LinkedHashMap<>();
     private String since;
+    private boolean asked;
     private int batch = FIRST_BATCH;
 
     /**
@@ -92,15 +97,37 @@ final class NamedObjects {
         }
     }
 
-    /** A server that does not know, or does not tell everybody, is no failure: there are other ways. */
+    /**
+     * Whether the server still knows what changed since the run before. It is asked once, when something is known to have changed, which it then tells at
+     * once; most servers forget within minutes what changed seldom.
+     */
+    boolean canBeTold() {
+        if (!since.isEmpty() && !asked) {
+            AtomicBoolean begun = new AtomicBoolean();
+            askChanges(SHORT_SECONDS, () -> begun.getAndSet(true));
+        }
+        return !since.isEmpty();
+    }
+
     private void readChanges() {
         if (since.isEmpty()) {
             return;
         }
+        askChanges(SHORT_SECONDS + unread.size() / 500, unread::isEmpty);
+        if (!unread.isEmpty()) {
+            // What it has not told now it does not know, and it would be waited for each time.
+            since = "";
+        }
+    }
+
+    /** A server that does not know, or does not tell everybody, is no failure: there are other ways. */
+    private void askChanges(int seconds, BooleanSupplier enough) {
+        asked = true;
         int wanted = unread.size();
         try {
-            calls.changes(path, since, 2 + wanted / 500, stream, new AsNamed(), unread::isEmpty);
+            calls.changes(path, since, seconds, stream, new AsNamed(), enough);
         } catch (CallFailed e) {
+            since = "";
             log.debug(
                     "changes_unknown",
                     "The API server did not say what changed; the objects are listed",
@@ -113,10 +140,6 @@ final class NamedObjects {
                             unread.size(),
                             "error",
                             String.valueOf(e.getMessage())));
-        }
-        if (!unread.isEmpty()) {
-            // What it has not told now it does not know, and it would be waited for each time.
-            since = "";
         }
     }
 

@@ -6,11 +6,13 @@
  */
 package org.cloudstackbackup.clusterexport.export;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the pages of one list are asked for: whole objects, or only their metadata, after pages of which nearly nothing had to be read. A page of metadata
+ * How the pages of one list are asked for: whole objects, or only their metadata, after pages of which nearly nothing had to be read, as long as the
+ * server tells what changed, or too little did for that to matter. A page of metadata
  * costs the server a fraction, so it may have more objects; they come from its store as a whole all the same, so only as many as are of usual size
  * together: by what the run before knew of them, or as they were till now. For one thread.
  */
@@ -26,24 +28,37 @@ final class PageForm {
 
     private final int pageSize;
     private final Supplier<KnownSizes> known;
+    private final BooleanSupplier told;
     private @Nullable KnownSizes sizes;
     /** By the pages till now. */
     private int limit;
 
     private String last = "";
-    private boolean brief;
+    /** Nearly nothing of the last page had to be read. */
+    private boolean few;
+    /** Only whole objects are asked for. */
     private boolean refused;
 
-    /** {@code known} is only asked when it is needed. */
-    PageForm(int pageSize, Supplier<KnownSizes> known) {
+    /**
+     * Both are only asked when it is needed.
+     *
+     * @param told whether the server tells all that changed with one answer; else what is only named has to be read by its name, or listed again
+     */
+    PageForm(int pageSize, Supplier<KnownSizes> known, BooleanSupplier told) {
         this.pageSize = pageSize;
         this.known = known;
+        this.told = told;
         this.limit = pageSize;
     }
 
     /** Whether the next page is to have metadata only. */
     boolean isBrief() {
-        return brief;
+        return few && !refused;
+    }
+
+    /** Whether nearly nothing of the next page will have to be read, as far as anybody knows, so that nothing has to wait for its objects. */
+    boolean isQuick() {
+        return few;
     }
 
     /** How the first page is to be asked for. */
@@ -57,7 +72,7 @@ final class PageForm {
      * @param skipped how many objects a page has that is asked for, but was not had yet
      */
     ListCalls.Ask next(String token, int skipped) {
-        if (!brief || token.isEmpty()) {
+        if (!isBrief() || token.isEmpty()) {
             return new ListCalls.Ask(pageSize, token, false);
         }
         KnownSizes sizes = sizes();
@@ -73,7 +88,7 @@ final class PageForm {
     }
 
     /**
-     * Learns from a page.
+     * Learns from a page behind which there are more.
      *
      * @param asked how it was asked for
      * @param chosen how many of its items had to be read
@@ -87,6 +102,8 @@ final class PageForm {
         if (!asked.brief() && items > 0) {
             limit = (int) Math.min(USUAL_BYTES * items / Math.max(1, bytes), (long) pageSize * MOST_PAGES);
         }
-        brief = !refused && items > 0 && chosen * (asked.brief() ? OFTEN : SELDOM) <= items;
+        few = items > 0 && chosen * (asked.brief() ? OFTEN : SELDOM) <= items;
+        // Each would need a request of its own, and what is only named later too.
+        refused |= few && chosen * pageSize > items && !told.getAsBoolean();
     }
 }

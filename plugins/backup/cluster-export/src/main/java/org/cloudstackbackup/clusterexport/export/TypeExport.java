@@ -132,7 +132,8 @@ final class TypeExport implements AutoCloseable {
         TypeRecord before = run.before.types().get(type.qualifiedName());
         String since = scope.isEmpty() && before != null ? before.version() : "";
         NamedObjects named = new NamedObjects(calls, type, scope, since, stream, choice, export, log);
-        PageForm form = new PageForm(settings.pace().pageSize(), () -> run.sizes(type.qualifiedName()));
+        PageForm form =
+                new PageForm(settings.pace().pageSize(), () -> run.sizes(type.qualifiedName()), named::canBeTold);
         String version;
         long listed = 0;
         try (ListCalls.Pages pages = firstPages(type.path(scope))) {
@@ -141,16 +142,18 @@ final class TypeExport implements AutoCloseable {
                 run.check();
                 int limit = ask.limit();
                 Page page = new Page(choice, ask.brief(), named, export, next -> {
-                    if (form.isBrief()) {
+                    if (form.isQuick()) {
                         pages.ask(form.next(next, limit));
                     }
                 });
                 long bytesBefore = stream.bytes();
                 ItemStream.End end = pages.read(ask, stream, page);
-                form.had(ask, page.items, page.chosen, stream.bytes() - bytesBefore, page.whole, page.last);
+                String next = end.continueToken();
+                if (!next.isEmpty()) {
+                    form.had(ask, page.items, page.chosen, stream.bytes() - bytesBefore, page.whole, page.last);
+                }
                 named.readSome();
                 listed += page.items;
-                String next = end.continueToken();
                 ask = pages.asked().filter(asked -> asked.token().equals(next)).orElseGet(() -> form.next(next, 0));
                 version = end.resourceVersion();
             } while (!ask.token().isEmpty());

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.cloudstackbackup.clusterexport.catalog.Entry;
 import org.cloudstackbackup.clusterexport.export.ListCalls.Ask;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class PageFormTest {
     private static final Ask WHOLE = PageForm.first(500);
     private static final Ask BRIEF = new Ask(2000, "t", true);
 
-    private final PageForm form = new PageForm(500, () -> KnownSizes.of(List.of()));
+    private final PageForm form = new PageForm(500, () -> KnownSizes.of(List.of()), () -> true);
 
     @Test
     void theFirstPageHasWholeObjects() {
@@ -56,7 +57,7 @@ class PageFormTest {
         for (int i = 0; i < 6000; i++) {
             entries.add(entry("n", String.format("o%04d", i), i / 1000 == 1 ? 20_000 : 1000));
         }
-        PageForm known = new PageForm(500, () -> KnownSizes.of(entries));
+        PageForm known = new PageForm(500, () -> KnownSizes.of(entries), () -> true);
         known.had(WHOLE, 500, 0, 500_000, false, "n/o0499");
         assertThat(known.next("t", 0).limit())
                 .as("500 small and 813 large ones")
@@ -76,7 +77,7 @@ class PageFormTest {
         for (int i = 0; i < 2000; i++) {
             entries.add(entry("n", String.format("o%04d", i), 500_000));
         }
-        PageForm known = new PageForm(500, () -> KnownSizes.of(entries));
+        PageForm known = new PageForm(500, () -> KnownSizes.of(entries), () -> true);
         known.had(WHOLE, 500, 0, 500_000, false, "n/o0499");
         assertThat(known.next("t", 0).limit()).isEqualTo(500);
     }
@@ -89,6 +90,33 @@ class PageFormTest {
         form.had(BRIEF, 2000, 401, 5_000_000, false, "a/z");
         assertThat(form.isBrief()).isFalse();
         assertThat(form.next("t", 0).limit()).isEqualTo(500);
+    }
+
+    @Test
+    void whereNobodyTellsWhatChangedMetadataWillDoForOneInAPage() {
+        PageForm untold = new PageForm(500, () -> KnownSizes.of(List.of()), () -> false);
+        untold.had(WHOLE, 500, 1, 500_000, false, "a/y");
+        assertThat(untold.isBrief()).isTrue();
+        untold.had(BRIEF, 2000, 4, 500_000, false, "a/z");
+        assertThat(untold.isBrief()).as("one in 500").isTrue();
+        untold.had(BRIEF, 2000, 5, 500_000, false, "b/x");
+        assertThat(untold.isBrief()).isFalse();
+        untold.had(WHOLE, 500, 0, 500_000, false, "b/y");
+        assertThat(untold.isBrief())
+                .as("else all up to there would be listed again")
+                .isFalse();
+    }
+
+    @Test
+    void whoeverTellsIsAskedOnlyWhereItCounts() {
+        AtomicInteger asked = new AtomicInteger();
+        PageForm told = new PageForm(500, () -> KnownSizes.of(List.of()), () -> asked.incrementAndGet() > 0);
+        told.had(WHOLE, 500, 1, 500_000, false, "a/x");
+        told.had(WHOLE, 500, 100, 500_000, false, "a/y");
+        assertThat(asked).hasValue(0);
+        told.had(WHOLE, 500, 2, 500_000, false, "a/z");
+        assertThat(asked).hasValue(1);
+        assertThat(told.isBrief()).isTrue();
     }
 
     @Test
