@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,10 @@ public final class ClusterExportBenchmark {
     private static final Duration WATCHED = Duration.ofSeconds(60);
     /** Made anew by the cluster all the time; neither the export nor the bound reads them. */
     private static final Set<String> WITHOUT = Set.of("events", "leases", "endpoints", "endpointslices", "nodes");
+
+    private static final String LEASES = "/apis/coordination.k8s.io/v1/namespaces/default/leases";
+    /** Each changes anew and has a bound of its own; the middle one counts. */
+    private static final int ROUNDS = 3;
 
     private static final Pattern READS =
             Pattern.compile("(?m)^apiserver_request_total\\{[^}]*verb=\"(LIST|WATCH)\"[^}]*} (\\S+)$");
@@ -80,6 +85,16 @@ public final class ClusterExportBenchmark {
         warmUp();
         double idle = idleP99();
         ListBound.Result lists = listBound();
+        print(lists);
+        if (name.equals("W4")) {
+            run("first run", "bench", lists.pages(), 0, 0, false);
+            changed(workload, lists.pages());
+            return;
+        }
+        fresh(lists, idle);
+    }
+
+    private static void print(ListBound.Result lists) {
         System.out.printf(
                 Locale.ROOT,
                 "%-28s %8.1f s  %d pages, %.0f MB%n",
@@ -87,12 +102,6 @@ public final class ClusterExportBenchmark {
                 lists.seconds(),
                 lists.pages(),
                 lists.bytes() / 1e6);
-        if (name.equals("W4")) {
-            run("first run", "bench", lists.pages(), 0, 0, false);
-            changed(workload, lists.pages());
-            return;
-        }
-        fresh(lists, idle);
     }
 
     private void fresh(ListBound.Result lists, double idle) throws Exception {
@@ -156,10 +165,20 @@ public final class ClusterExportBenchmark {
     }
 
     private void changed(Workload workload, int pages) throws Exception {
-        int files = workload.churn(admin);
-        ListBound.Result lists = listBound();
-        double again = run("1% changed", "bench", pages, files, lists.seconds(), false);
-        aim("1% changed / LIST", again / lists.seconds(), 1.3);
+        List<Double> ratios = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            int files = workload.churn(admin, round);
+            // Until something else is written, the server has the type that changed last in its cache: it would depend
+            // on
+            // its own clock, and on who comes first, whether a list is read from there.
+            admin.send("POST", LEASES, "{\"metadata\":{\"generateName\":\"bench-\"}}");
+            ListBound.Result lists = listBound();
+            print(lists);
+            double again = run("1% changed", "bench", pages, files, lists.seconds(), false);
+            ratios.add(again / lists.seconds());
+        }
+        Collections.sort(ratios);
+        aim("1% changed / LIST, median", ratios.get(ROUNDS / 2), 1.3);
     }
 
     /** Runs the export and prints what it took; {@code files} below 0 stands for all there are. */

@@ -74,8 +74,10 @@ final class Workload {
                 200 * scale, i -> kube.send("POST", "/apis/rbac.authorization.k8s.io/v1/clusterroles", Bodies.role(i)));
     }
 
-    /** One object in a hundred changed, one in two hundred deleted, as many made; gives how many files that touches. */
-    int churn(KubeHttp kube) throws InterruptedException, ExecutionException {
+    /**
+     * One object in a hundred changed, one in two hundred deleted, as many made; gives how many files that touches. Each round, from 0, does it anew.
+     */
+    int churn(KubeHttp kube, int round) throws InterruptedException, ExecutionException {
         int changed = objects() / 100;
         int replaced = objects() / 200;
         // Never the large ones: W4 asks what a usual day costs.
@@ -84,9 +86,9 @@ final class Workload {
                 i -> kube.send(
                         "PATCH",
                         "/api/v1/namespaces/" + namespace(i * 2 + 1) + "/configmaps/cm-" + (i * 2 + 1),
-                        "{\"data\":{\"changed\":\"yes\"}}"));
+                        "{\"data\":{\"changed\":\"round " + round + "\"}}"));
         inParallel(replaced, i -> {
-            int number = objects() / 10 + i;
+            int number = objects() / 10 + round * replaced + i;
             kube.send("DELETE", "/api/v1/namespaces/" + namespace(number) + "/secrets/secret-" + number, "");
             create(kube, number, "/api/v1", "configmaps", Bodies.configMap(1_000_000 + number, 1000, RECREATED));
         });
