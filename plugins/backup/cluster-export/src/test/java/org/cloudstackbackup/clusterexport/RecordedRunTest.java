@@ -161,7 +161,7 @@ class RecordedRunTest extends ProgramFixture {
                 Outcome.COMPLETE,
                 Instant.EPOCH,
                 Instant.EPOCH,
-                "",
+                Catalog.hash(new byte[1]),
                 List.of(),
                 RunRecord.Source.UNKNOWN,
                 Map.of());

@@ -41,6 +41,11 @@ class ItemStreamTest {
             "\n\t\u0001",
             "a,b:c");
 
+    private static final String ODD_METADATA =
+            "{\"items\":[{\"metadata\":{\"n\\u0061me\":\"a\",\"uid\":\"é\\n\",\"generation\":3,"
+                    + "\"labels\":{\"k\":\"v\"},\"uid\":\"b\",\"managedFields\":[1]}},{\"metadata\":null},"
+                    + "{\"metadata\":{\"name\":\"c\"},\"metadata\":{\"uid\":\"é\"}}]}";
+
     /** What a sink was shown and given. */
     private static final class Seen implements ItemStream.Sink {
         private final List<Map<String, @Nullable Object>> metadata = new ArrayList<>();
@@ -231,6 +236,44 @@ class ItemStreamTest {
             })
     void whatIsNoListFails(String text) {
         assertThatThrownBy(() -> read(text)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void metadataIsShownAsAParserReadsIt() throws IOException {
+        assertThat(read(ODD_METADATA).metadata)
+                .containsExactly(
+                        Map.of("name", "a", "uid", "b", "generation", 3L, "labels", Map.of("k", "v")),
+                        Map.of(),
+                        Map.of("uid", "é"));
+    }
+
+    @Test
+    void whatIsAskedForIsFoundByItsName() throws IOException {
+        List<String> found = new ArrayList<>();
+        ItemStream.Sink sink = new ItemStream.Sink() {
+            @Override
+            public boolean wants(Map<String, @Nullable Object> metadata) {
+                for (String name : List.of("name", "uid", "generation", "labels", "managedFields", "nam", "names")) {
+                    found.add(JsonTree.text(metadata, name));
+                }
+                return false;
+            }
+
+            @Override
+            public void accept(ItemStream.Item item) {
+                throw new AssertionError("nothing was wanted");
+            }
+        };
+        byte[] plain = ODD_METADATA.replace("n\\u0061me", "name").getBytes(StandardCharsets.UTF_8);
+        new ItemStream(false, false)
+                .read(new ByteArrayInputStream(ODD_METADATA.getBytes(StandardCharsets.UTF_8)), sink);
+        List<String> escaped = List.copyOf(found);
+        found.clear();
+        new ItemStream(false, false).read(new ByteArrayInputStream(plain), sink);
+        assertThat(found)
+                .isEqualTo(escaped)
+                .containsExactly(
+                        "a", "b", "3", "{k=v}", "", "", "", "", "", "", "", "", "", "", "", "é", "", "", "", "", "");
     }
 
     private static Seen changes(String json, int most) throws IOException {
