@@ -168,9 +168,7 @@ public final class ClusterExportBenchmark {
         List<Double> ratios = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             int files = workload.churn(admin, round);
-            // Until something else is written, the server has the type that changed last in its cache: it would depend
-            // on
-            // its own clock, and on who comes first, whether a list is read from there.
+            // Else it depends on who comes first whether the type that changed last is listed from the server's cache.
             admin.send("POST", LEASES, "{\"metadata\":{\"generateName\":\"bench-\"}}");
             ListBound.Result lists = listBound();
             print(lists);

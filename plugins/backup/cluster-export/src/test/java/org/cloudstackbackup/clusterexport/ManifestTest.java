@@ -78,6 +78,17 @@ class ManifestTest {
     }
 
     @Test
+    void aTextIsNotTakenForTheEscapesOfTheNextOne() throws IOException {
+        Map<String, Entry> entries = new LinkedHashMap<>();
+        // Written with its escape, the second one looks like the first.
+        for (String namespace : List.of("x\\\"", "x\"", "x")) {
+            entries.put(namespace, new Entry(namespace, "configmaps", namespace, "n", "u", "1", "h", 1, "p", 0, 1));
+        }
+        Manifest manifest = new Manifest("r1", "c", "uid", "content", "", Map.of(), Map.of(), entries, List.of());
+        assertThat(Manifest.of(manifest.toBytes())).isEqualTo(manifest);
+    }
+
+    @Test
     void oneThatIsCutAnywhereIsRefused() throws IOException {
         byte[] whole = manifest(20).toBytes();
         for (int length = 0; length < whole.length; length += 7) {

@@ -116,22 +116,12 @@ final class ItemMetadata extends AbstractMap<String, @Nullable Object> {
     /** The last one counts, as for a parser. */
     private int indexOf(String name) {
         for (int member = members - 1; member >= 0; member--) {
-            int from = start + places[member * PLACES];
-            int length = places[member * PLACES + 1] - places[member * PLACES];
-            if (length == name.length() && isAt(from, name)) {
+            int at = member * PLACES;
+            if (JsonScanner.is(bytes, start + places[at], start + places[at + 1], name)) {
                 return member;
             }
         }
         return -1;
-    }
-
-    private boolean isAt(int from, String name) {
-        for (int i = 0; i < name.length(); i++) {
-            if (bytes[from + i] != name.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private String name(int member) {

@@ -104,12 +104,16 @@ public final class JsonScanner {
 
     /** Whether the last value is this text, written without escapes. */
     public boolean isText(String text) {
-        int from = start + 1;
-        if (buffer[start] != '"' || position - from - 1 != text.length()) {
+        return buffer[start] == '"' && is(buffer, start + 1, position - 1, text);
+    }
+
+    /** Whether these bytes are a text that is written without escapes. */
+    static boolean is(byte[] bytes, int from, int to, String text) {
+        if (to - from != text.length()) {
             return false;
         }
         for (int i = 0; i < text.length(); i++) {
-            if (buffer[from + i] != text.charAt(i)) {
+            if (bytes[from + i] != text.charAt(i) || bytes[from + i] == '\\') {
                 return false;
             }
         }

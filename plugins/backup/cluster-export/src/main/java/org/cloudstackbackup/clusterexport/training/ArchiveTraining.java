@@ -9,6 +9,7 @@ package org.cloudstackbackup.clusterexport.training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +58,7 @@ public final class ArchiveTraining {
 
     private int run(String store, List<String> more) throws IOException, InterruptedException {
         Path log = folder.resolve("log");
-        List<String> command = new java.util.ArrayList<>(List.of(java, "@" + options));
+        List<String> command = new ArrayList<>(List.of(java, "@" + options));
         command.addAll(more);
         command.addAll(List.of("-jar", jar, "run"));
         ProcessBuilder builder =

@@ -11,6 +11,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
@@ -108,7 +109,7 @@ final class TrainingStore implements AutoCloseable {
     }
 
     private static String tag(byte[] body) {
-        return "\"" + Integer.toHexString(java.util.Arrays.hashCode(body)) + "\"";
+        return "\"" + Integer.toHexString(Arrays.hashCode(body)) + "\"";
     }
 
     private static void send(HttpExchange exchange, int status, String text) throws IOException {
